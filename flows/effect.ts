@@ -1,0 +1,14 @@
+/** What a turn wants done beside its reply. Committed with the turn in one transaction, done outside it. */
+import type { TimerName } from "./heard.ts";
+import type { Millis, TopicId } from "./ids.ts";
+
+export type Priority = "danger" | "normal";
+
+export type Effect =
+  | { kind: "ticket"; topic: TopicId; priority: Priority }
+  | { kind: "lookup"; id: string; caseNumber: string; proof: string }
+  | { kind: "timer"; id: string; name: TimerName; at: Millis; about: string }
+  | { kind: "erase" }
+  | { kind: "opt-out" } | { kind: "opt-in" }
+  /** The inbound row is rewritten to this word: what was typed is needed no more, and must not lie in the thread. */
+  | { kind: "redact"; as: "proof" | "case-number" | "location" };

@@ -1,0 +1,24 @@
+/** A fact: a law, deadline, fee, place, number, hour or programme, once, with where it comes from and when. Kept as JSON
+ *  in `facts/`; texts name it (`{{fact.onpar-phone}}`) and hold no digit of it. */
+import type { FactId } from "./reply.ts";
+
+export type FactKind = "law" | "deadline" | "fee" | "place" | "phone" | "hours" | "programme" | "crisis-number";
+
+export type Fact = {
+  id: FactId;
+  kind: FactKind;
+  /** What texts show, the same in every language: a number, a name, an address, hours as `7:00-16:00`. */
+  value: string;
+  /** The fact in a sentence of our own, English, for staff. */
+  about: string;
+  source: string;                     // address of the page
+  sourceDate: string;                 // as the source has it: "2025-10-28", "2022", "undated"
+  confidence: "high" | "high-stale" | "medium";
+  /** `confirmed`: a named reviewer checked it. Nothing is confirmed by having been read somewhere. */
+  status: "confirmed" | "unverified" | "disputed";
+  reviewer: string | null;
+  nextReview: string;                 // YYYY-MM-DD; later than that, the fact is overdue
+  /** A disputed fact: what the sources say and what we say. */
+  versions?: { says: string; source: string; sourceDate: string }[];
+  weSay?: string;
+};

@@ -1,0 +1,48 @@
+/** Flows are data that survives JSON.stringify: steps that say, ask, take an answer, or hand over. One flow a file in library/. */
+import type { TopicId } from "./ids.ts";
+import type { Choice, FactId, TextKey } from "./reply.ts";
+import type { Priority } from "./effect.ts";
+
+/** What a step's answer leads to: another step of this flow, a topic, or the main menu. */
+export type Goto = { step: string } | { topic: TopicId } | { menu: true };
+
+/** A choice within a flow. `id` is made by the interpreter from where it leads. */
+export type Option = { label: TextKey; emoji?: string; about?: TextKey; to: Goto };
+
+export type Step =
+  /** Says something; its options are offers ("next?"), not a question that must be answered. */
+  | { kind: "answer"; say: TextKey[]; facts?: FactId[]; options?: Option[]; protection?: true }
+  /** Asks one thing with options. An answer that is none of them is heard as a fresh message. */
+  | { kind: "ask"; say: TextKey[]; facts?: FactId[]; options: Option[]; protection?: true }
+  /** Asks for something typed. `as` names its parser and the slot it fills; what does not parse is asked again with `again`,
+   *  at most twice, then a person is offered. */
+  | { kind: "input"; say: TextKey[]; as: "case-number" | "proof"; again: TextKey; then: Goto; facts?: FactId[] }
+  /** Looks up the case with the slots; the person is answered when the result comes in, or told that it takes longer. */
+  | { kind: "lookup" }
+  /** Opens a ticket and says so. */
+  | { kind: "handoff"; say: TextKey[]; topic: TopicId; priority: Priority; facts?: FactId[]; options?: Option[]; protection?: true }
+  /** A danger's text. Sent as safety: no footer, no doubt, no topic named before the person has answered 1.
+   *  `ticket` opens one at top priority with it, whether or not anything follows. */
+  | { kind: "safety"; say: TextKey[]; facts?: FactId[]; options?: Option[]; ticket?: TopicId }
+  /** Asks once before deleting everything. */
+  | { kind: "erase"; say: TextKey[]; options: Option[] };
+
+export type Flow = {
+  id: string;
+  /** Raised when a step is renamed or removed; `moved` says where a person who stood in an old step goes now. */
+  version: number;
+  topic: TopicId;
+  start: string;
+  steps: Record<string, Step>;
+  moved?: Record<string, string>;
+  /** A protection topic: never repeated, never resumed, never named in a later session. */
+  protection?: true;
+};
+
+export type Library = {
+  flows: Record<string, Flow>;
+  /** Topic → the flow that answers it. */
+  topics: Partial<Record<TopicId, string>>;
+  /** The main menu's options, in order, at most 5. */
+  menu: Choice[];
+};

@@ -1,0 +1,26 @@
+/** What Puente remembers of a conversation between two messages. Plain JSON, sealed at rest. */
+import type { Language, Millis } from "./ids.ts";
+import type { ChoiceId, Reply } from "./reply.ts";
+
+/** Where a conversation stands: a step of a flow, and the flow's version when it got there. */
+export type Place = { flow: string; step: string; version: number };
+
+export type Session = {
+  v: 1;
+  language: Language | null;      // null until chosen, or clear from a first message
+  noticed: boolean;               // the notice has been given
+  place: Place | null;            // null: at the main menu or before it
+  trail: Place[];                 // for "back", newest last, at most 8
+  choices: ChoiceId[];            // what the numbers of the last answer mean, 1 first
+  last: { reply: Reply; at: Millis } | null;  // for "repeat": 15 minutes, never a protection topic
+  missed: number;                 // messages in a row that were not understood
+  slots: Record<string, string>;  // answers a flow still needs, e.g. a case number until its proof came
+  lookup: string | null;          // the lookup whose result is awaited
+  heardAt: Millis;                // the person's last message
+  robot: { fold: string; times: number; silenced?: true } | null;
+};
+
+export const newSession = (): Session => ({
+  v: 1, language: null, noticed: false, place: null, trail: [], choices: [], last: null, missed: 0, slots: {},
+  lookup: null, heardAt: 0, robot: null,
+});
