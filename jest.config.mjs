@@ -5,6 +5,8 @@ export default {
   transform: {
     "^.+\\.tsx?$": ["@swc/jest", { jsc: { target: "es2023", parser: { syntax: "typescript", tsx: false } } }],
   },
+  modulePathIgnorePatterns: ["<rootDir>/dist/"],
   workerIdleMemoryLimit: "512MB",
-  testTimeout: 20_000,
+  testTimeout: 30_000,
+  reporters: ["default", "<rootDir>/test/support/closing-line.mjs"],
 };

@@ -1,6 +1,6 @@
 /** What Puente remembers of a conversation between two messages. Plain JSON, sealed at rest. */
 import type { Language, Millis } from "./ids.ts";
-import type { ChoiceId, Reply } from "./reply.ts";
+import type { ChoiceId, FactId, Line } from "./reply.ts";
 
 /** Where a conversation stands: a step of a flow, and the flow's version when it got there. */
 export type Place = { flow: string; step: string; version: number };
@@ -12,7 +12,8 @@ export type Session = {
   place: Place | null;            // null: at the main menu or before it
   trail: Place[];                 // for "back", newest last, at most 8
   choices: ChoiceId[];            // what the numbers of the last answer mean, 1 first
-  last: { reply: Reply; at: Millis } | null;  // for "repeat": 15 minutes, never a protection topic
+  /** For "repeat": 15 minutes, never a protection topic. Without lines it was the place's own text. */
+  last: { at: Millis; lines?: Line[]; facts?: FactId[] } | null;
   missed: number;                 // messages in a row that were not understood
   slots: Record<string, string>;  // answers a flow still needs, e.g. a case number until its proof came
   lookup: string | null;          // the lookup whose result is awaited
@@ -24,3 +25,14 @@ export const newSession = (): Session => ({
   v: 1, language: null, noticed: false, place: null, trail: [], choices: [], last: null, missed: 0, slots: {},
   lookup: null, heardAt: 0, robot: null,
 });
+
+/** The session as it is stored: what is as in a new one is left out. */
+export function writeSession(session: Session): string {
+  const fresh = newSession() as Record<string, unknown>;
+  return JSON.stringify(Object.fromEntries(Object.entries(session).filter(([name, value]) => name === "v" || JSON.stringify(value) !== JSON.stringify(fresh[name]))));
+}
+
+/** Fields that this version does not know are kept; those that an older one did not write are as in a new session. */
+export function readSession(text: string): Session {
+  return { ...newSession(), ...JSON.parse(text) as Partial<Session> };
+}

@@ -22,7 +22,9 @@ export const RECEIPTS = ["queued", "sent", "delivered", "read", "failed"] as con
 export type ReceiptStatus = (typeof RECEIPTS)[number];
 
 /** `ref` is our own id, where the provider carried it back; receipts without one are matched by `id`, the provider's. */
-export type Receipt = { provider: ProviderName; channel: Channel; id: string; ref?: string; status: ReceiptStatus; at: Millis; fault?: Fault };
+export type Receipt = { provider: ProviderName; channel: Channel; id: string; ref?: string; status: ReceiptStatus; at: Millis; fault?: Fault;
+  /** For `failed`: what the fault table says to do. `after` in seconds. */
+  remedy?: { kind: "again"; after: number } | { kind: "refused"; code: string } | { kind: "parked"; code: string } };
 
 /** A person's number or id changed: the address moves, the history stays. */
 export type Move = { provider: ProviderName; channel: Channel; id: string; from: Address; to: Address };

@@ -83,7 +83,7 @@ export type OutboundLease = {
   unknownSince: Millis | null;
   lastHeardAt: Millis;               // the person's last message: WhatsApp's window
   madeAt: Millis;
-  sentIds: Bytes[];                  // keyed hashes (8 bytes) of provider ids already matched in this conversation
+  sentIds: Bytes[];                  // with unknownSince: keyed hashes (8 bytes) of the last 32 provider ids matched in this conversation; else empty
 };
 
 export type Settle = {
@@ -100,7 +100,7 @@ export type Settle = {
 export type NewReceipt = {
   conversation: ConversationId; seq: Seq; part: number; status: ReceiptStatus; idHash: Bytes; at: Millis;
   /** For `failed`: what to do with it, decided by the fault table. */
-  then?: { kind: "again"; at: Millis } | { kind: "refused"; code: string } | { kind: "parked"; code: string };
+  remedy?: { kind: "again"; at: Millis } | { kind: "refused"; code: string } | { kind: "parked"; code: string };
 };
 
 // ── desk ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -159,7 +159,7 @@ export interface Store {
   recall(name: string): Promise<Bytes | null>;
 
   /** Counts for metrics: what waits, and since when. */
-  backlog(at: Millis): Promise<{ inbound: number; oldestInbound: Millis | null; outbound: number; oldestOutbound: Millis | null; tickets: number; dead: number }>;
+  backlog(at: Millis): Promise<{ inbound: number; oldestInbound: Millis | null; outbound: number; oldestOutbound: Millis | null; tickets: number; dead: number; lookups: number }>;
   ping(): Promise<void>;
   /** Called when something became ready in this process, so that workers need not poll hot. */
   onReady(listener: (what: "inbound" | "outbound") => void): void;

@@ -1,0 +1,90 @@
+/** The page around the phones: who the person is, another person, light or dark, and tabs where only one phone has room. */
+import { signal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import { Icon, type IconName } from "./icons.tsx";
+import { Phone } from "./phone.tsx";
+import { link, newPerson, person, threads, type Channel } from "./thread.ts";
+
+export const NAMES = { whatsapp: "WhatsApp", sms: "SMS" } as const;
+const CHANNELS = ["whatsapp", "sms"] as const;
+
+/** Two phones beside each other need this much. */
+const WIDE = window.matchMedia("(min-width: 800px)");
+const wide = signal(WIDE.matches);
+WIDE.addEventListener("change", event => { wide.value = event.matches; });
+
+const shown = signal<Channel>("whatsapp");
+/** How many messages of a phone were on the screen, so that its tab tells of new ones. */
+const seen = signal<Record<Channel, number>>({ whatsapp: 0, sms: 0 });
+
+export function Simulator(): JSX.Element {
+  return (
+    <div class="page">
+      <header class="bar">
+        <h1 class="brand"><span class="brand-mark"><Icon name="bridge" /></span><span class="brand-name">Puente <span class="brand-what">simulator</span></span></h1>
+        <p class="who"><Icon name="person" /><span class="visually-hidden">Person </span><span class="number">{spaced(person.value)}</span></p>
+        <button type="button" class="bar-button bar-new" onClick={() => { newPerson(); seen.value = { whatsapp: 0, sms: 0 }; }}><Icon name="plus" /><span>New person</span></button>
+        <ThemeButton />
+      </header>
+      {!wide.value && <Tabs />}
+      <main class="phones">
+        {CHANNELS.map(channel => <Panel key={channel} channel={channel} />)}
+      </main>
+      <p class="link" role="status">{link.value === "lost" ? "Puente does not answer. Is it running? Connecting again…" : ""}</p>
+    </div>
+  );
+}
+
+function Panel({ channel }: { channel: Channel }): JSX.Element {
+  const visible = wide.value || shown.value === channel;
+  const count = threads[channel].value.length;
+  useEffect(() => { if (visible && seen.peek()[channel] !== count) seen.value = { ...seen.peek(), [channel]: count }; }, [visible, count]);
+  const tab = wide.value ? {} : { role: "tabpanel" as const, "aria-labelledby": `tab-${channel}` };
+  return <div class="panel" id={`panel-${channel}`} hidden={!visible} {...tab}><Phone channel={channel} name={NAMES[channel]} visible={visible} /></div>;
+}
+
+function Tabs(): JSX.Element {
+  const turn = (event: KeyboardEvent): void => {
+    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    event.preventDefault();
+    shown.value = shown.value === "whatsapp" ? "sms" : "whatsapp";
+    document.getElementById(`tab-${shown.value}`)?.focus();
+  };
+  return (
+    <div class="tabs" role="tablist" aria-label="Phones" onKeyDown={turn}>
+      {CHANNELS.map(channel => {
+        const here = shown.value === channel;
+        const unseen = here ? 0 : threads[channel].value.length - seen.value[channel];
+        return (
+          <button key={channel} type="button" role="tab" id={`tab-${channel}`} class={`tab tab-${channel}`} aria-selected={here} aria-controls={`panel-${channel}`} tabIndex={here ? 0 : -1} onClick={() => { shown.value = channel; }}>
+            {NAMES[channel]}{unseen > 0 && <span class="unseen">{unseen}<span class="visually-hidden"> new</span></span>}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+// ── light or dark ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+const THEMES = ["auto", "light", "dark"] as const;
+type Theme = (typeof THEMES)[number];
+const THEME_ICON: Record<Theme, IconName> = { auto: "auto", light: "sun", dark: "moon" };
+const THEME_KEY = "puente-theme";
+
+const theme = signal<Theme>(THEMES.find(t => t === localStorage.getItem(THEME_KEY)) ?? "auto");
+theme.subscribe(value => { document.documentElement.dataset["theme"] = value; });
+
+function ThemeButton(): JSX.Element {
+  const next = (): void => {
+    theme.value = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length]!;
+    localStorage.setItem(THEME_KEY, theme.value);
+  };
+  return <button type="button" class="bar-button bar-icon" onClick={next} title={`Colours: ${theme.value}`}><Icon name={THEME_ICON[theme.value]} /><span class="visually-hidden">Colours: {theme.value}</span></button>;
+}
+
+/** +507 6123-4567, as it is written in Panama. */
+function spaced(number: string): string {
+  return `+${number.slice(0, 3)} ${number.slice(3, 7)}-${number.slice(7)}`;
+}

@@ -1,0 +1,38 @@
+/** Trade courses of the State. Two sources contradict each other; the text says so and sends people to ask ONPAR first. */
+import type { Flow } from "../flow.ts";
+
+export const inadeh: Flow = {
+  id: "inadeh",
+  version: 1,
+  topic: "inadeh",
+  start: "start",
+  steps: {
+    start: {
+      kind: "answer",
+      say: ["inadeh.start", "common.free"],
+      facts: ["inadeh-recognised", "inadeh-opinion-year", "onpar-phone"],
+      options: [
+        { label: "inadeh.next-how", to: { step: "how" } },
+        { label: "inadeh.next-not-yet", to: { step: "not-yet" } },
+      ],
+    },
+    how: {
+      kind: "answer",
+      say: ["inadeh.how", "common.free"],
+      facts: ["inadeh-recognised", "inadeh-sites"],
+      options: [
+        { label: "inadeh.next-talents", to: { topic: "talents-without-borders" } },
+        { label: "inadeh.next-university", to: { topic: "university" } },
+      ],
+    },
+    "not-yet": {
+      kind: "answer",
+      say: ["inadeh.not-yet", "common.free"],
+      facts: ["inadeh-recognised", "onpar-phone"],
+      options: [
+        { label: "inadeh.next-talents", to: { topic: "talents-without-borders" } },
+        { label: "inadeh.next-asylum-steps", to: { topic: "asylum-steps" } },
+      ],
+    },
+  },
+};

@@ -1,0 +1,71 @@
+/** The operator's and, for now, the agent's tool: `npm run admin -- VERB`. Works beside the running server, on its store. */
+import { createInterface } from "node:readline";
+import { createAccept } from "../server/accept.ts";
+import { ConfigFaulty, readConfig } from "../server/config.ts";
+import { createDesk } from "../server/desk.ts";
+import { loadContent } from "../server/content.ts";
+import { silentLog } from "../server/log.ts";
+import { createMetrics } from "../server/metrics.ts";
+import { createSeal, SealBroken } from "../server/seal.ts";
+import { openSqlite } from "../server/store/sqlite.ts";
+import type { ConversationId } from "../server/store/store.ts";
+import { createWords } from "../bot/words.ts";
+import { readArguments } from "./arguments.ts";
+
+const USAGE = `npm run admin -- VERB
+
+  desk --as NAME       the helpdesk in the terminal: list, open, claim, say, return, resolve
+  dead list            messages set aside after their turn failed again and again
+  dead replay ID SEQ   puts one back into its inbox; "dead replay all" puts all back`;
+
+const { flags, rest } = readArguments(process.argv.slice(2));
+const out = (line: string): void => { process.stdout.write(`${line}\n`); };
+
+try {
+  const config = readConfig(process.env);
+  const store = await openSqlite(config.storePath, { role: "admin" });
+  try {
+    switch (rest[0]) {
+      case "desk": await desk(); break;
+      case "dead": await dead(); break;
+      default: out(USAGE); process.exitCode = rest.length ? 2 : 0;
+    }
+  } finally {
+    await store.close();
+  }
+
+  async function desk(): Promise<void> {
+    const agent = flags["as"];
+    if (!agent) { out("Say who you are: npm run admin -- desk --as NAME"); process.exitCode = 2; return; }
+    const seal = await createSeal(config.dataKeys, store);
+    const words = createWords(loadContent(config.operator));
+    const accept = createAccept({ store, seal, now: Date.now, metrics: createMetrics(), log: silentLog });
+    const { run } = createDesk({ store, seal, accept, words, agent, now: Date.now, out });
+    const terminal = process.stdin.isTTY === true;
+    const input = createInterface({ input: process.stdin, terminal, prompt: `${agent}> `, ...(terminal && { output: process.stdout }) });
+    out("list · open ID · claim ID · say TEXT · return · resolve · requeue · quit");
+    if (terminal) input.prompt();
+    for await (const line of input) {
+      if (await run(line) === "quit") break;
+      if (terminal) input.prompt();
+    }
+    input.close();
+  }
+
+  async function dead(): Promise<void> {
+    const letters = await store.dead();
+    if (rest[1] === "list" || rest[1] === undefined) {
+      for (const d of letters) out(`${d.conversation} ${d.seq}  ${new Date(d.at).toISOString()}  ${d.code}, ${d.attempts} attempts`);
+      out(letters.length ? `${letters.length} set aside. After mending the fault: npm run admin -- dead replay all` : "None set aside.");
+      return;
+    }
+    const chosen = rest[2] === "all" ? letters : letters.filter(d => d.conversation === Number(rest[2]) && d.seq === Number(rest[3]));
+    if (rest[1] !== "replay" || !chosen.length) { out(chosen.length ? USAGE : "No such dead letter; see: npm run admin -- dead list"); process.exitCode = 2; return; }
+    for (const d of chosen) await store.replay(d.conversation as ConversationId, d.seq, Date.now());
+    out(`${chosen.length} put back.`);
+  }
+} catch (error) {
+  const told = error instanceof ConfigFaulty || error instanceof SealBroken;
+  process.stderr.write(`${told ? error.message : error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,70 @@
+/** The worker of turns: leases the oldest inbound of free conversations, responds, commits. A turn that throws is tried
+ *  again, then set aside as a dead letter, and the person is told and offered a human: never silence. */
+import { randomBytes } from "node:crypto";
+import type { Millis } from "../flows/ids.ts";
+import type { Reply } from "../flows/reply.ts";
+import type { Log } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
+import { crashPoint } from "./crash.ts";
+import { nothing, openSession, respond, write, type RespondDeps } from "./respond.ts";
+import type { Commit, Lease, Store } from "./store/store.ts";
+import { createLoop, type Loop } from "./loop.ts";
+
+export const LEASE_FOR = 15_000;
+const AT_ONCE = 64;
+/** Attempts at a turn before it becomes a dead letter, and the pauses between them. */
+const PAUSES: readonly number[] = [200, 2_000];
+
+export function createConverse(deps: RespondDeps & { store: Store; now: () => Millis; log: Log; metrics: Metrics; onLookups?: () => void }): Loop {
+  const { store, now, log, metrics } = deps;
+  return createLoop("converse", log, AT_ONCE, async room => {
+    const leases = await store.lease(room, now(), now() + LEASE_FOR);
+    return leases.map(lease => () => one(lease));
+  });
+
+  async function one(lease: Lease): Promise<void> {
+    try {
+      const { commit, skill } = await respond(deps, lease, now());
+      crashPoint("before-commit");
+      const done = await store.commit(commit);
+      crashPoint("after-commit");
+      if (commit.lookups) deps.onLookups?.();
+      if (skill && skill !== "turn") metrics.skills.inc({ outcome: skill });
+      metrics.turns.inc({ outcome: done });
+      metrics.answer.observe(Math.max(0, now() - lease.inbound.acceptedAt) / 1000);
+    } catch (error) {
+      await failed(lease, error);
+    }
+  }
+
+  async function failed(lease: Lease, error: unknown): Promise<void> {
+    const { conversation, fence, inbound } = lease;
+    log.bug("turn.failed", error, { conversation, seq: inbound.seq, attempts: inbound.attempts + 1 });
+    const pause = PAUSES[inbound.attempts];
+    if (pause !== undefined) {
+      metrics.turns.inc({ outcome: "again" });
+      await store.postpone(conversation, fence, inbound.seq, now() + pause);
+      return;
+    }
+    metrics.turns.inc({ outcome: "dead" });
+    await store.bury(trouble(lease), "turn:failed");
+  }
+
+  /** What the person hears when our side failed. If even the session can't be read, it is left as it is. */
+  function trouble(lease: Lease): Commit {
+    const at = now();
+    if (lease.inbound.origin !== "person" || lease.holder.kind === "human") return nothing(lease, at);
+    try {
+      const session = openSession(deps.seal, lease.session);
+      return { ...write(deps, lease, { session, reply: TROUBLE, effects: [{ kind: "ticket", topic: "talk-to-human", priority: "normal" }] }, session, at), session: null };
+    } catch (error) {
+      log.bug("trouble.failed", error, { conversation: lease.conversation });
+      return nothing(lease, at);
+    }
+  }
+}
+
+const TROUBLE: Reply = { lines: [{ key: "common.trouble" }], choices: [], facts: [], footer: "person" };
+
+/** Fresh opaque ids, 12 random bytes. */
+export const freshId = (): string => randomBytes(12).toString("base64url");

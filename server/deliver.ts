@@ -1,0 +1,138 @@
+/** The worker of sends: leases the next outbound of a conversation, sends one part, settles it. A send whose fate is unknown
+ *  is held for a short time and settled by what the provider tells, before it is sent again (docs/delivery.md). */
+import { windowOpen } from "../bot/channels/window.ts";
+import type { ChannelMessage } from "../bot/channels/message.ts";
+import type { Words } from "../bot/words.ts";
+import type { Millis } from "../flows/ids.ts";
+import { providerIdHash } from "./accept.ts";
+import { createCircuit } from "./circuit.ts";
+import { crashPoint } from "./crash.ts";
+import type { Log } from "./log.ts";
+import { createLoop, type Loop } from "./loop.ts";
+import type { Metrics } from "./metrics.ts";
+import { openOutbound, render } from "./outbound.ts";
+import type { Address, Sender, Sent } from "./providers/provider.ts";
+import { writeRef } from "./ref.ts";
+import type { Seal } from "./seal.ts";
+import type { OutboundLease, Settle, Store } from "./store/store.ts";
+
+export const SEND_LEASE_FOR = 60_000;
+const AT_ONCE = 64;
+const DAY = 86_400_000;
+/** A provider's list may show a send only a little after it was made. */
+const LOOK_AFTER = 1_000;
+/** A fate that the provider itself can't tell is asked for this long, then the message is sent again: late beats lost. */
+const UNSURE_FOR = 600_000;
+
+export type DeliverDeps = {
+  store: Store; sender: Sender; seal: Seal; wordsOf: (version: string) => Words; now: () => Millis; log: Log; metrics: Metrics;
+  /** Milliseconds a send of unknown fate waits for a receipt, from the later of the send and `readyAt`. */
+  unknownHold: number; readyAt: Millis; sendsPerSecond: number; random?: () => number;
+};
+
+export function createDeliver(deps: DeliverDeps): Loop {
+  const { store, sender, seal, now, log, metrics, random = Math.random } = deps;
+  const circuit = createCircuit();
+  const pace = createPace(deps.sendsPerSecond, now);
+
+  return createLoop("deliver", log, AT_ONCE, async room => {
+    const may = Math.min(room, circuit.allows(now()), pace.room());
+    if (may <= 0) return [];
+    const leases = await store.leaseOutbound(sender.channel, may, now(), now() + SEND_LEASE_FOR);
+    pace.spend(leases.length);
+    return leases.map(lease => () => one(lease));
+  });
+
+  async function one(lease: OutboundLease): Promise<void> {
+    const settle: Omit<Settle, "outcome"> = { conversation: lease.conversation, fence: lease.fence, seq: lease.seq, part: lease.part, at: now() };
+    let parts: ChannelMessage[];
+    try {
+      parts = render(openOutbound(seal, lease.sealed), lease.channel, deps.wordsOf);
+    } catch (error) {
+      log.bug("outbound.unreadable", error, { conversation: lease.conversation, seq: lease.seq });
+      await store.settle({ ...settle, outcome: { kind: "refused", code: "outbound:unreadable" } });
+      return;
+    }
+    const message = parts[lease.part];
+    // A receipt told that the last part went out while nobody knew.
+    if (!message) return finish(settle, { kind: "sent", idHash: new Uint8Array(0), last: true });
+    const outcome = await fate(lease, message, parts.length);
+    await finish({ ...settle, at: now() }, outcome);
+  }
+
+  /** What becomes of this part now: looked up when its fate is unknown, sent when it may be. */
+  async function fate(lease: OutboundLease, message: ChannelMessage, parts: number): Promise<Settle["outcome"]> {
+    const to = JSON.parse(seal.open("address", lease.sealedAddress)) as Address;
+    const ref = writeRef(lease);
+    const last = lease.part + 1 >= parts;
+    if (lease.unknownSince !== null) {
+      const waits = await undecided(lease, to, message, ref, last);
+      if (waits) return waits;
+    }
+    if (now() - lease.madeAt > DAY && lease.kind !== "agent") return { kind: "refused", code: "send:expired" };
+    if (lease.channel === "whatsapp" && !windowOpen(lease.lastHeardAt, now())) return { kind: "parked", code: "window:closed" };
+    crashPoint("before-send");
+    const sent = await sender.send(to, message, ref);
+    crashPoint("after-send");
+    circuit.saw(sent, now());
+    metrics.sends.inc({ provider: sender.name, outcome: sent.kind });
+    if (sent.kind !== "sent") {
+      const { code, provider, tell } = sent.why;
+      log[tell === "operator" ? "error" : "warn"]("send.failed", { provider: sender.name, code, providerCode: provider ?? 0, attempts: lease.attempts, conversation: lease.conversation, seq: lease.seq });
+    }
+    return outcomeOf(sent, lease, last);
+  }
+
+  /** Null when it is sure enough that the part must be sent (again). */
+  async function undecided(lease: OutboundLease, to: Address, message: ChannelMessage, ref: string, last: boolean): Promise<Settle["outcome"] | null> {
+    const since = lease.unknownSince!;
+    const heldUntil = Math.max(since, deps.readyAt) + deps.unknownHold;
+    if (!sender.find) return now() < heldUntil ? { kind: "unknown", at: heldUntil } : null;
+    if (now() < since + LOOK_AFTER) return { kind: "unknown", at: since + LOOK_AFTER };
+    const known = new Set(lease.sentIds.map(id => Buffer.from(id).toString("hex")));
+    const found = await sender.find(to, message, ref, since, { has: (id: string) => known.has(Buffer.from(providerIdHash(seal, id)).toString("hex")) } as ReadonlySet<string>);
+    switch (found.kind) {
+      case "found": return { kind: "sent", idHash: providerIdHash(seal, found.id), last };
+      case "missing": return now() < heldUntil ? { kind: "unknown", at: heldUntil } : null;
+      case "unsure": return now() < since + UNSURE_FOR ? { kind: "unknown", at: now() + 2_000 + random() * 2_000 } : null;
+    }
+  }
+
+  function outcomeOf(sent: Sent, lease: OutboundLease, last: boolean): Settle["outcome"] {
+    switch (sent.kind) {
+      case "sent": return { kind: "sent", idHash: providerIdHash(seal, sent.id), last };
+      case "again": return { kind: "again", at: now() + backoff(sent.after, lease.attempts, random, sent.why.scope) };
+      case "refused": return { kind: "refused", code: sent.why.code };
+      case "parked": return { kind: "parked", code: sent.why.code };
+      case "unknown": return { kind: "unknown", at: sender.find ? now() + LOOK_AFTER : now() + deps.unknownHold };
+    }
+  }
+
+  async function finish(settle: Omit<Settle, "outcome">, outcome: Settle["outcome"]): Promise<void> {
+    const done = await store.settle({ ...settle, outcome });
+    if (done === "fenced") log.warn("settle.fenced", { conversation: settle.conversation, seq: settle.seq });
+    crashPoint("after-settle");
+  }
+}
+
+/** Milliseconds, spread by a quarter. A provider's trouble: what it asked for, or doubling from a quarter of a second up to
+ *  a minute. One person's limit (Meta's pair rate, a phone that is off): four times longer with each attempt, up to a day. */
+export function backoff(after: number, attempts: number, random: () => number, scope: "provider" | "person" = "provider"): number {
+  const tries = Math.max(0, attempts - 1);
+  const grown = scope === "person" ? Math.min(86_400, Math.max(after, 0.25) * 4 ** tries) : Math.max(after, Math.min(60, 0.25 * 2 ** tries));
+  return grown * 1000 * (0.875 + random() * 0.25);
+}
+
+/** At most so many sends a second, in this process; 0 = no limit. Unused room is kept for one second at most. */
+function createPace(perSecond: number, now: () => Millis): { room(): number; spend(n: number): void } {
+  if (perSecond <= 0) return { room: () => Infinity, spend() {} };
+  let tokens = perSecond, at = now();
+  return {
+    room() {
+      tokens = Math.min(perSecond, tokens + (now() - at) / 1000 * perSecond);
+      at = now();
+      return Math.floor(tokens);
+    },
+    spend(n) { tokens -= n; },
+  };
+}

@@ -1,0 +1,160 @@
+/** Between lease and commit: danger check, then the skills' pipeline whose last handler is ours (hear → turn → say).
+ *  No socket, file or clock is touched and no transaction is open. In: a leased inbound. Out: what to commit. */
+import type { Answered, Skills } from "../bot/botkit.ts";
+import { say } from "../bot/channels/say.ts";
+import { hear, type Vocabulary } from "../bot/hear.ts";
+import type { Inbound, Internal, Said } from "../bot/inbound.ts";
+import { wordsOf } from "../bot/inbound.ts";
+import type { Words } from "../bot/words.ts";
+import type { Effect } from "../flows/effect.ts";
+import type { Library, Step } from "../flows/flow.ts";
+import type { Danger, Heard, Noticed } from "../flows/heard.ts";
+import { never, type Language, type Millis } from "../flows/ids.ts";
+import type { Reply } from "../flows/reply.ts";
+import { newSession, readSession, writeSession, type Session } from "../flows/session.ts";
+import { NOTICE, turn, type Setting, type Turned } from "../flows/turn.ts";
+import { openInbound, sealInbound } from "./accept.ts";
+import { sealOutbound } from "./outbound.ts";
+import type { Seal } from "./seal.ts";
+import type { Commit, Lease, NewOutbound } from "./store/store.ts";
+
+export type RespondDeps = {
+  library: Library; words: () => Words; vocabulary: (session: Session) => Vocabulary; skills: Skills; seal: Seal;
+  ids: () => string; cases: "on" | "off";
+  /** The language a stranger is met in until they choose or show one; the terminal sets it. */
+  strangerLanguage?: Language | undefined;
+};
+
+/** While an agent holds, the bot is silent on danger only if the agent was active this recently, and answers within it. */
+export const AGENT_ACTIVE = 120_000;
+
+export async function respond(deps: RespondDeps, lease: Lease, at: Millis): Promise<{ commit: Commit; skill?: Answered<Turned>["kind"] }> {
+  const inbound = openInbound(deps.seal, lease.inbound.sealed);
+  const session = lease.session ? openSession(deps.seal, lease.session) : { ...newSession(), language: deps.strangerLanguage ?? null };
+  switch (inbound.kind) {
+    case "agent": return { commit: agentReply(deps, lease, inbound, at) };
+    case "result": return { commit: write(deps, lease, turn(deps.library, session, inbound, {}, at, deps.ids, setting(deps, lease)), session, at) };
+    case "timer": return { commit: timer(deps, lease, session, inbound, at) };
+    default: return lease.holder.kind === "human" ? { commit: watched(deps, lease, session, inbound, at) } : answer(deps, lease, session, inbound, at);
+  }
+}
+
+export const openSession = (seal: Seal, sealed: Uint8Array | null): Session => (sealed ? readSession(seal.open("session", sealed)) : newSession());
+
+/** A message to a conversation that no agent holds. Danger goes before the skills; everything else through them. */
+async function answer(deps: RespondDeps, lease: Lease, session: Session, said: Said, at: Millis): Promise<{ commit: Commit; skill?: Answered<Turned>["kind"] }> {
+  const { heard, noticed, danger } = hear(said, session, deps.vocabulary(session));
+  // A choice that was given is an answer, whatever its label says.
+  if (danger?.level === "hard" && heard.kind !== "choice") return { commit: write(deps, lease, take(deps, lease, session, { kind: "danger", danger }, noticed, at), session, at, said) };
+  const secret = stepOf(deps.library, session)?.kind === "input";      // a case number or a proof is no skill's business
+  const answered = await deps.skills.answer(
+    { text: secret ? "" : wordsOf(said), language: session.language, conversation: String(lease.conversation), channel: lease.channel },
+    () => take(deps, lease, session, heard, noticed, at),
+  );
+  const turned = answered.kind === "skill" ? bySkill(session, answered.reply, at) : answered.turned;
+  return { commit: write(deps, lease, danger ? withCare(turned) : turned, session, at, said), skill: answered.kind };
+}
+
+const take = (deps: RespondDeps, lease: Lease, session: Session, heard: Heard, noticed: Noticed, at: Millis): Turned =>
+  turn(deps.library, session, heard, noticed, at, deps.ids, setting(deps, lease));
+
+const setting = (deps: RespondDeps, lease: Lease): Setting =>
+  ({ languages: deps.words().languages, cases: deps.cases, channel: lease.channel, waiting: lease.holder.kind === "waiting" });
+
+function stepOf(library: Library, { place }: Session): Step | undefined {
+  return place ? library.flows[place.flow]?.steps[place.step] : undefined;
+}
+
+/** A skill's answer replaces the turn. The place stays, and so does what the numbers mean, unless the skill offers its own
+ *  choices; a stranger gets the notice all the same. */
+function bySkill(session: Session, reply: Reply, at: Millis): Turned {
+  const choices = reply.choices.length ? reply.choices.map(c => c.id) : session.choices;
+  return {
+    session: { ...session, heardAt: at, missed: 0, noticed: true, choices }, effects: [],
+    reply: session.noticed ? reply : { ...reply, lines: [...reply.lines, ...NOTICE] },
+  };
+}
+
+/** Worrying, but not clear: the answer is given, with one discreet line beneath. */
+function withCare(turned: Turned): Turned {
+  if (!turned.reply || turned.reply.safety) return turned;
+  return { ...turned, reply: { ...turned.reply, lines: [...turned.reply.lines, { key: "danger.soft" }] } };
+}
+
+// ── while an agent holds ──────────────────────────────────────────────────────────────────────────────────────────
+
+/** The bot is silent; danger is looked for all the same. An agent who is there gets two minutes, then the text goes out. */
+function watched(deps: RespondDeps, lease: Lease, session: Session, said: Said, at: Millis): Commit {
+  const { danger, noticed } = hear(said, session, deps.vocabulary(session));
+  if (danger?.level !== "hard" || lease.holder.kind !== "human") return nothing(lease, at);
+  if (at - lease.holder.activeAt > AGENT_ACTIVE) return write(deps, lease, take(deps, lease, session, { kind: "danger", danger }, noticed, at), session, at);
+  const about: Pending = { danger, language: noticed.language ?? session.language, at };
+  return {
+    ...nothing(lease, at),
+    ticket: { topic: danger.topic, priority: "danger", language: about.language ?? "es" },
+    timers: [{ id: `danger-${lease.conversation}-${lease.inbound.seq}`, at: at + AGENT_ACTIVE, sealed: sealTimer(deps.seal, { name: "danger-unanswered", about: JSON.stringify(about) }) }],
+  };
+}
+
+type Pending = { danger: Danger; language: Language | null; at: Millis };
+type TimerBody = { name: Extract<Internal, { kind: "timer" }>["name"]; about: string };
+
+export const sealTimer = (seal: Seal, body: TimerBody): Uint8Array => seal.seal("timer", JSON.stringify(body));
+export const openTimer = (seal: Seal, sealed: Uint8Array): TimerBody => JSON.parse(seal.open("timer", sealed)) as TimerBody;
+
+function timer(deps: RespondDeps, lease: Lease, session: Session, inbound: Extract<Internal, { kind: "timer" }>, at: Millis): Commit {
+  switch (inbound.name) {
+    case "lookup-slow": return write(deps, lease, take(deps, lease, session, inbound, {}, at), session, at);
+    case "danger-unanswered": {
+      const { danger, language, at: since } = JSON.parse(inbound.about) as Pending;
+      if (lease.agentRepliedAt >= since) return nothing(lease, at);
+      return write(deps, lease, take(deps, lease, session, { kind: "danger", danger }, language ? { language } : {}, at), session, at);
+    }
+    default: return never(inbound.name);
+  }
+}
+
+/** An agent's words, if the agent still holds under the epoch they were written in. */
+function agentReply(deps: RespondDeps, lease: Lease, said: Extract<Internal, { kind: "agent" }>, at: Millis): Commit {
+  const holds = lease.holder.kind === "human" && lease.holder.agent === said.agent && lease.epoch === said.epoch;
+  if (!holds) return nothing(lease, at);
+  return { ...nothing(lease, at), outbound: [{ kind: "agent", epoch: lease.epoch, sealed: sealOutbound(deps.seal, { kind: "words", text: said.text }) }] };
+}
+
+// ── what is written ───────────────────────────────────────────────────────────────────────────────────────────────
+
+export function nothing(lease: Lease, at: Millis): Commit {
+  return { conversation: lease.conversation, fence: lease.fence, inbound: lease.inbound.seq, at, session: null, language: null, outbound: [] };
+}
+
+/** A turn becomes one commit. The reply is rendered once here, so that what can't be said fails before anything is written. */
+export function write(deps: RespondDeps, lease: Lease, turned: Turned, before: Session, at: Millis, said?: Inbound): Commit {
+  const language = turned.session.language ?? before.language ?? "es";
+  const commit: Commit = { ...nothing(lease, at), session: deps.seal.seal("session", writeSession(turned.session)), language: turned.session.language };
+  if (turned.reply) {
+    const words = deps.words();
+    say(turned.reply, lease.channel, language, words);
+    const row: NewOutbound = { kind: turned.reply.safety ? "safety" : "bot", epoch: lease.epoch, sealed: sealOutbound(deps.seal, { kind: "reply", reply: turned.reply, language, version: words.version }) };
+    commit.outbound.push(row);
+  }
+  for (const effect of turned.effects) apply(deps, commit, effect, language, lease);
+  return said?.kind === "location" && !commit.rewrite ? { ...commit, rewrite: sealInbound(deps.seal, { kind: "redacted", as: "location" }) } : commit;
+}
+
+function apply(deps: RespondDeps, commit: Commit, effect: Effect, language: Language, _lease: Lease): void {
+  switch (effect.kind) {
+    case "ticket": commit.ticket = worse(commit.ticket, { topic: effect.topic, priority: effect.priority, language }); break;
+    case "lookup": (commit.lookups ??= []).push({ id: effect.id, at: commit.at, sealed: deps.seal.seal("lookup", JSON.stringify({ caseNumber: effect.caseNumber, proof: effect.proof })) }); break;
+    case "timer": (commit.timers ??= []).push({ id: effect.id, at: effect.at, sealed: sealTimer(deps.seal, { name: effect.name, about: effect.about }) }); break;
+    case "erase": commit.erase = true; break;
+    case "opt-out": commit.optedOut = true; break;
+    case "opt-in": commit.optedOut = false; break;
+    case "redact": commit.rewrite = sealInbound(deps.seal, { kind: "redacted", as: effect.as }); break;
+    default: never(effect);
+  }
+}
+
+function worse(a: Commit["ticket"], b: NonNullable<Commit["ticket"]>): NonNullable<Commit["ticket"]> {
+  return a?.priority === "danger" ? a : b;
+}
+

@@ -1,0 +1,86 @@
+/** Encryption above the store: what people wrote and their addresses become sealed bytes, ids become keyed hashes.
+ *  AES-256-GCM under DATA_KEY; every ciphertext names its key, so that several may be in use while one is rotated in. */
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, randomFillSync } from "node:crypto";
+import type { Store } from "./store/store.ts";
+
+/** What a ciphertext is for; bound to it, so that one can't be passed off as another. */
+export type Purpose = "address" | "inbound" | "outbound" | "session" | "timer" | "lookup" | "index-key";
+
+export interface Seal {
+  seal(purpose: Purpose, plain: string): Uint8Array;
+  /** Throws `SealBroken` on tampered bytes or an unknown key. */
+  open(purpose: Purpose, sealed: Uint8Array): string;
+  /** 16 bytes, keyed: equal for equal text, and no one without the index key can tell of what. */
+  hash(kind: "message" | "wa-phone" | "wa-user" | "sms-phone" | "provider-id", text: string): Uint8Array;
+}
+
+export class SealBroken extends Error {
+  override name = "SealBroken";
+}
+
+const ID = 2, NONCE = 12, TAG = 16;
+export const HASH_BYTES = 16;
+
+type Key = { id: number; secret: Buffer };
+const keyOf = (secret: Buffer): Key => ({ id: createHash("sha256").update("puente key id").update(secret).digest().readUInt16BE(0), secret });
+
+/** The index key is made once and kept wrapped by DATA_KEY: rotating DATA_KEY rewraps it and changes no hash. */
+export async function createSeal(dataKeys: Buffer[], store: Pick<Store, "remember" | "recall">): Promise<Seal> {
+  const box = createBox(dataKeys.map(keyOf));
+  const kept = await store.recall("index-key");
+  const indexKey = kept ? Buffer.from(openIndexKey(box, kept), "base64") : randomBytes(32);
+  if (!kept) await store.remember("index-key", box.seal("index-key", indexKey.toString("base64")));
+  return { ...box, hash: (kind, text) => createHmac("sha256", indexKey).update(kind).update("\0").update(text).digest().subarray(0, HASH_BYTES) };
+}
+
+function openIndexKey(box: Pick<Seal, "open">, kept: Uint8Array): string {
+  try {
+    return box.open("index-key", kept);
+  } catch (cause) {
+    throw new SealBroken("DATA_KEY does not open this database: it was made under another key. Set the key it was made with (several may be given, comma-separated, newest first). Nothing was changed.", { cause });
+  }
+}
+
+function createBox(keys: Key[]): Pick<Seal, "seal" | "open"> {
+  const newest = keys[0]!;
+  const nonces = createNonces();
+  return {
+    seal(purpose, plain) {
+      const nonce = nonces();
+      const cipher = createCipheriv("aes-256-gcm", newest.secret, nonce);
+      cipher.setAAD(Buffer.from(purpose));
+      const body = cipher.update(plain, "utf8");
+      cipher.final();                                   // GCM is a stream: nothing is left to write
+      const sealed = Buffer.allocUnsafe(ID + NONCE + body.length + TAG);
+      sealed.writeUInt16BE(newest.id, 0);
+      nonce.copy(sealed, ID);
+      body.copy(sealed, ID + NONCE);
+      cipher.getAuthTag().copy(sealed, ID + NONCE + body.length);
+      return sealed;
+    },
+    open(purpose, bytes) {
+      const sealed = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      if (sealed.length < ID + NONCE + TAG) throw new SealBroken("sealed bytes are too short");
+      const key = keys.find(k => k.id === sealed.readUInt16BE(0));
+      if (!key) throw new SealBroken("sealed under a key that is not in DATA_KEY");
+      const decipher = createDecipheriv("aes-256-gcm", key.secret, sealed.subarray(ID, ID + NONCE));
+      decipher.setAAD(Buffer.from(purpose));
+      decipher.setAuthTag(sealed.subarray(sealed.length - TAG));
+      try {
+        return decipher.update(sealed.subarray(ID + NONCE, sealed.length - TAG), undefined, "utf8") + decipher.final("utf8");
+      } catch (cause) {
+        throw new SealBroken("sealed bytes were changed, or are of another purpose", { cause });
+      }
+    },
+  };
+}
+
+/** Random nonces, drawn a page at a time: a system call a nonce would cost more than the cipher. */
+function createNonces(): () => Buffer {
+  const page = Buffer.alloc(NONCE * 512);
+  let used = page.length;
+  return () => {
+    if (used === page.length) { randomFillSync(page); used = 0; }
+    return page.subarray(used, used += NONCE);
+  };
+}

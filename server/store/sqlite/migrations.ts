@@ -1,0 +1,80 @@
+/** The schema, as numbered steps that only go forward. A step that was released is never edited: add the next one, and a
+ *  sample of the version before it to `test/server/store/sqlite.test.ts`. */
+
+export const MIGRATIONS: readonly string[] = [
+  // 1. Times are milliseconds; codes are in `codes.ts`. Everything that is empty in a quiet conversation is NULL or 0.
+  `
+  -- Keyed hashes of message ids: they outlive an erasure. until_day 0: for good.
+  CREATE TABLE seen(key BLOB PRIMARY KEY, until_day INTEGER NOT NULL) WITHOUT ROWID;
+
+  -- Ids are counted here, not taken from rows, so that an erased person's is never given again.
+  CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+  INSERT INTO counter VALUES ('person', 0);
+
+  CREATE TABLE address(hash BLOB NOT NULL, kind INTEGER NOT NULL, person INTEGER NOT NULL, PRIMARY KEY(hash, kind)) WITHOUT ROWID;
+
+  CREATE TABLE conversation(
+    id INTEGER PRIMARY KEY,             -- person * 4 + channel
+    flags INTEGER NOT NULL,
+    epoch INTEGER NOT NULL,
+    fence INTEGER NOT NULL,
+    send_fence INTEGER NOT NULL,
+    in_seq INTEGER NOT NULL,            -- the last given
+    out_seq INTEGER NOT NULL,
+    first_in INTEGER NOT NULL,          -- nothing before it is pending
+    first_out INTEGER NOT NULL,         -- nothing before it is queued or sending
+    heard_at INTEGER NOT NULL,
+    ready_at INTEGER,                   -- when a worker may take it; while leased, the lease's end; NULL: nothing to answer
+    send_at INTEGER,                    -- the same for its outbox
+    forget_at INTEGER,                  -- when its words go
+    agent_at INTEGER,
+    language INTEGER,
+    addresses BLOB,                     -- per address its kind and the first 8 bytes of its hash
+    sealed_address BLOB NOT NULL,
+    session BLOB
+  );
+  CREATE INDEX conversation_ready ON conversation(ready_at) WHERE ready_at IS NOT NULL;
+  CREATE INDEX conversation_send_0 ON conversation(send_at) WHERE send_at IS NOT NULL AND id % 4 = 0;
+  CREATE INDEX conversation_send_1 ON conversation(send_at) WHERE send_at IS NOT NULL AND id % 4 = 1;
+  CREATE INDEX conversation_forget ON conversation(forget_at) WHERE forget_at IS NOT NULL;
+
+  CREATE TABLE inbox(
+    conversation INTEGER NOT NULL, seq INTEGER NOT NULL,
+    state INTEGER NOT NULL, origin INTEGER NOT NULL, at INTEGER NOT NULL,
+    accepted_at INTEGER NOT NULL,       -- 0 once done
+    attempts INTEGER NOT NULL, sealed BLOB NOT NULL,
+    PRIMARY KEY(conversation, seq)
+  ) WITHOUT ROWID;
+  CREATE TABLE dead(conversation INTEGER NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, code TEXT NOT NULL, PRIMARY KEY(conversation, seq)) WITHOUT ROWID;
+
+  CREATE TABLE outbox(
+    conversation INTEGER NOT NULL, seq INTEGER NOT NULL,
+    state INTEGER NOT NULL, kind INTEGER NOT NULL, epoch INTEGER NOT NULL, at INTEGER NOT NULL,
+    part INTEGER NOT NULL,              -- parts settled as sent: the next to send
+    acked INTEGER NOT NULL,             -- parts that a receipt has shown to be out, while the row is not settled
+    status INTEGER NOT NULL,            -- rank of the best receipt for part acked - 1
+    tries INTEGER NOT NULL,             -- sends of this part
+    since INTEGER,                      -- when the send began whose fate is not known yet
+    failed_id BLOB,                     -- the provider id that came to nothing last: its late receipts mean nothing
+    ids BLOB,                           -- provider ids of the parts, 8 bytes each
+    code TEXT,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY(conversation, seq)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE timer(id TEXT PRIMARY KEY, conversation INTEGER NOT NULL, due_at INTEGER NOT NULL, leased INTEGER NOT NULL, sealed BLOB NOT NULL) WITHOUT ROWID;
+  CREATE INDEX timer_due ON timer(due_at);
+  CREATE INDEX timer_conversation ON timer(conversation);
+  CREATE TABLE lookup(id TEXT PRIMARY KEY, conversation INTEGER NOT NULL, due_at INTEGER NOT NULL, leased INTEGER NOT NULL, attempts INTEGER NOT NULL, sealed BLOB NOT NULL) WITHOUT ROWID;
+  CREATE INDEX lookup_due ON lookup(due_at);
+  CREATE INDEX lookup_conversation ON lookup(conversation);
+
+  CREATE TABLE ticket(conversation INTEGER PRIMARY KEY, topic TEXT NOT NULL, priority INTEGER NOT NULL, language TEXT NOT NULL, opened_at INTEGER NOT NULL);
+  CREATE TABLE hold(conversation INTEGER PRIMARY KEY, agent TEXT NOT NULL, since INTEGER NOT NULL, active_at INTEGER NOT NULL, until INTEGER NOT NULL);
+
+  CREATE TABLE remembered(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+  `,
+];
+
+/** The version this code reads and writes. */
+export const SCHEMA_VERSION = MIGRATIONS.length;

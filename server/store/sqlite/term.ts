@@ -1,0 +1,60 @@
+/** How long things are kept, and their removal in chunks, so that no transaction holds the file for long. */
+import type { Millis } from "../../../flows/ids.ts";
+import { HELD, PARKED, TICKET } from "./codes.ts";
+import type { Database } from "./file.ts";
+import type { Group } from "./group.ts";
+import type { Bytes } from "../store.ts";
+
+const HOUR = 3_600_000, DAY = 24 * HOUR;
+/** Words go this long after the last answer, unless a ticket is open. */
+export const FORGET_AFTER: Millis = DAY;
+/** An agent's answer that waits for the person keeps the words no longer than this. */
+export const PARKED_FOR: Millis = 30 * DAY;
+
+const CONVERSATIONS = 200, KEYS = 2_000;   // of one transaction
+
+export function term(db: Database, group: Group) {
+  const due = db.prepare(`SELECT id, addresses FROM conversation
+    WHERE forget_at <= ? AND flags & ${TICKET | HELD} = 0 AND ready_at IS NULL AND send_at IS NULL AND (flags & ${PARKED} = 0 OR forget_at <= ?)
+    ORDER BY forget_at LIMIT ${CONVERSATIONS}`);
+  const drops = ["inbox", "outbox", "dead"].map(table => db.prepare(`DELETE FROM ${table} WHERE conversation = ?`));
+  const empty = db.prepare(`UPDATE conversation SET forget_at = NULL, flags = flags & ~${PARKED}, first_in = in_seq + 1, first_out = out_seq + 1 WHERE id = ?`);
+  const remove = db.prepare("DELETE FROM conversation WHERE id = ?");
+  const keysAfter = db.prepare(`SELECT key, until_day FROM seen WHERE key > ? ORDER BY key LIMIT ${KEYS}`);
+  const forgetKey = db.prepare("DELETE FROM seen WHERE key = ?");
+
+  function forgetSome(at: Millis): number {
+    const rows = due.all(at, at - PARKED_FOR) as { id: number; addresses: Bytes | null }[];
+    for (const row of rows) {
+      for (const drop of drops) drop.run(row.id);
+      // an address that went to somebody else leaves nobody to remember
+      (row.addresses === null ? remove : empty).run(row.id);
+    }
+    return rows.length;
+  }
+
+  function forgetKeysAfter(key: Bytes, day: number): { last: Bytes | null; gone: number } {
+    const rows = keysAfter.all(key) as { key: Bytes; until_day: number }[];
+    const over = rows.filter(r => r.until_day > 0 && r.until_day < day);
+    for (const row of over) forgetKey.run(row.key);
+    return { last: rows.length < KEYS ? null : rows[rows.length - 1]!.key, gone: over.length };
+  }
+
+  return {
+    async forgetWords(at: Millis): Promise<number> {
+      let total = 0, some: number;
+      do total += some = await group.write(() => forgetSome(at)); while (some === CONVERSATIONS);
+      return total;
+    },
+    async forgetKeys(day: number): Promise<number> {
+      let total = 0;
+      for (let key: Bytes | null = new Uint8Array(0); key !== null;) {
+        const from: Bytes = key;
+        const step = await group.write(() => forgetKeysAfter(from, day));
+        total += step.gone;
+        key = step.last;
+      }
+      return total;
+    },
+  };
+}

@@ -1,0 +1,48 @@
+/** What a person may type instead of a choice's number: the labels a choice has anywhere in the library, in every language.
+ *  Made once for a library and its words. */
+import type { Vocabulary } from "../bot/hear.ts";
+import { reading } from "../bot/understanding/reading.ts";
+import type { Words } from "../bot/words.ts";
+import type { Library } from "../flows/flow.ts";
+import { CHANNELS, LANGUAGES } from "../flows/ids.ts";
+import type { ChoiceId, TextKey } from "../flows/reply.ts";
+import type { Session } from "../flows/session.ts";
+
+export function createVocabulary(library: Library, words: Words): (session: Session) => Vocabulary {
+  const labels = new Map<ChoiceId, string[]>();
+  for (const [id, keys] of labelKeys(library)) labels.set(id, spoken(keys, words));
+  const none: string[] = [];
+  const find = (id: ChoiceId): string[] => labels.get(id) ?? none;
+  return session => {
+    const { place } = session;
+    const expecting = place ? library.flows[place.flow]?.steps[place.step]?.kind === "input" : false;
+    return { reading, labels: find, expecting };
+  };
+}
+
+function spoken(keys: ReadonlySet<TextKey>, words: Words): string[] {
+  const all = new Set<string>();
+  for (const key of keys) for (const language of LANGUAGES) if (words.has(language, key)) for (const channel of CHANNELS) all.add(words.text(language, key, undefined, channel === "sms" ? "sms" : undefined));
+  return [...all];
+}
+
+/** Every label a choice id is shown under. */
+export function labelKeys(library: Library): Map<ChoiceId, Set<TextKey>> {
+  const found = new Map<ChoiceId, Set<TextKey>>();
+  const add = (id: ChoiceId, key: TextKey): void => { found.set(id, (found.get(id) ?? new Set()).add(key)); };
+  for (const { id, label } of library.menu) add(id, label);
+  for (const language of LANGUAGES) add(`lang:${language}`, `languages.${language}`);
+  add("do:other-language", "languages.other");
+  add("do:menu", "common.menu-label");
+  add("do:human", "common.human-label");
+  add("do:resume", "common.yes");
+  add("topic:case-status", "case-status.try-again");
+  for (const flow of Object.values(library.flows)) for (const [name, step] of Object.entries(flow.steps)) {
+    if (!("options" in step) || !step.options) continue;
+    for (const [n, { to, label }] of step.options.entries()) {
+      if (step.kind === "erase") add(`set:${flow.id}/${name}/${n === 0 ? "yes" : "no"}`, label);
+      else add("menu" in to ? "do:menu" : "topic" in to ? `topic:${to.topic}` : `go:${flow.id}/${to.step}`, label);
+    }
+  }
+  return found;
+}
