@@ -34,7 +34,7 @@ class WhatsAppAdapter extends BotAdapter {
         body: JSON.stringify(payload(activity)),
       });
       const json = await answer.json() as { messages?: { id: string }[] };
-      if (!answer.ok) console.error("send failed", answer.status);
+      if (!answer.ok) process.stderr.write(`send failed: ${answer.status}\n`);
       else sent.push({ id: json.messages?.[0]?.id ?? "" });
     }
     return sent;

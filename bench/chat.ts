@@ -29,7 +29,7 @@ export async function measureChat(): Promise<Figure[]> {
   await ours.stop();
   await botkit.stop();
   await sink.close();
-  const ratio = (of: (round: Round) => number): number => round(median(rounds.ours.map((ours, i) => of(ours) / of(rounds.botkit[i]!))), 3);
+  const ratio = (of: (round: Round) => number): number => round(median(rounds.ours.map((r, i) => of(r) / of(rounds.botkit[i]!))), 3);
   return [
     { figure: "cpu", what: "processor time a message, accept to settled, ÷ plain Botkit on express", value: ratio(r => r.cpuUs), unit: "ratio", better: "less", must: .55, aim: .4, detail: rounds },
     { figure: "messages", what: `messages a second ÷ the same bot, ${AT_ONCE} at once`, value: ratio(r => r.perSecond), unit: "ratio", better: "more", must: 3, aim: 5, detail: { ours: rounds.ours.map(r => r.perSecond), botkit: rounds.botkit.map(r => r.perSecond) } },

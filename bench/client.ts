@@ -75,7 +75,8 @@ export function createClient(port: number, sockets = 256, timeoutMs = 20_000): C
   /** A freed line, or room for a new one, goes to whoever waits. */
   function next(line: Line | null): void {
     const job = waiting.shift();
-    if (job) line ? give(line, job) : dial(job);
+    if (job && line) give(line, job);
+    else if (job) dial(job);
     else if (line) idle.push(line);
   }
 

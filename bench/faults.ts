@@ -27,10 +27,11 @@ async function measure(figure: string, what: string, more: Rates): Promise<Figur
   const sink = await createSink({ hangMs: 30_000, seed: 11 });
   sink.misbehave("whatsapp", { ...REFUSED.whatsapp, ...more });
   sink.misbehave("twilio", { ...REFUSED.twilio, ...more });
-  const options: Puente = { port: await freePort(), folder: freshFolder(), sinkPort: sink.port, unknownHold: 2 };
-  let server: Promise<Running> = startPuente(options), killed = 0, peak = 0;
+  const options: Puente = { port: await freePort(), folder: freshFolder(), sinkPort: sink.port, unknownHold: 4 };
+  let server = startPuente(options), killed = 0, peak = 0;
   await server;
-  const restart = async (old: Running): Promise<Running> => {
+  const restart = async (running: Promise<Running>): Promise<Running> => {
+    const old = await running;
     // Not right after a batch of acknowledgements, when every person waits for an answer and no webhook is under way.
     await later(KILL_LATER_MS);
     peak = peakMb(old.pid);
@@ -41,7 +42,7 @@ async function measure(figure: string, what: string, more: Rates): Promise<Figur
   };
   const common = { port: options.port, sink, duplicates: .05, forgeries: .02, receipts: true, replyTimeoutMs: REPLY_TIMEOUT, maxSeconds: MOST_SECONDS };
   const results = await Promise.all([
-    runLoad({ ...common, wire: whatsapp, users: WHATSAPP_USERS, atOnce: 40, at: { acks: KILL_AFTER, then: () => { server = server.then(restart); } } }),
+    runLoad({ ...common, wire: whatsapp, users: WHATSAPP_USERS, atOnce: 40, at: { acks: KILL_AFTER, call: () => { server = restart(server); } } }),
     runLoad({ ...common, wire: createTwilioWire(`http://127.0.0.1:${options.port}`), users: SMS_USERS, atOnce: 20 }),
   ]);
   const running = await server;

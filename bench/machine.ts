@@ -23,9 +23,10 @@ export const peakMb = (pid: number): number => sum(tree(pid), id => status(id, "
 
 export const ownPeakMb = (): number => Math.round(status(process.pid, "VmHWM"));
 
-/** A command that runs on the first core where there are several and `taskset` is installed. */
-export function onFirstCore(command: string, args: string[]): [string, string[]] {
-  return canPin ? ["taskset", ["-c", "0", command, ...args]] : [command, args];
+/** A command that runs on the first core, or on any, where there are several and `taskset` is installed: else a child stays
+ *  on its parent's. */
+export function onCore(which: "first" | "any", command: string, args: string[]): [string, string[]] {
+  return canPin ? ["taskset", ["-c", which === "first" ? "0" : `0-${CORES - 1}`, command, ...args]] : [command, args];
 }
 
 /** Moves this process, all its threads, to the last core. */

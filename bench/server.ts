@@ -8,7 +8,7 @@ import { build } from "esbuild";
 import { ROOT } from "../server/root.ts";
 import { KEYS } from "./keys.ts";
 import { later } from "./load.ts";
-import { onFirstCore } from "./machine.ts";
+import { onCore } from "./machine.ts";
 
 export type Running = {
   pid: number; port: number;
@@ -28,7 +28,7 @@ for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, () => proces
 
 export async function start(options: Start): Promise<Running> {
   const { port, withinMs = 20_000 } = options;
-  const [command, args] = options.anyCore ? [options.command, options.args] : onFirstCore(options.command, options.args);
+  const [command, args] = onCore(options.anyCore ? "any" : "first", options.command, options.args);
   const from = performance.now();
   const child = spawn(command, args, { cwd: options.cwd ?? ROOT, env: { ...bareEnvironment(), ...options.env }, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   const pid = child.pid;
@@ -39,7 +39,7 @@ export async function start(options: Start): Promise<Running> {
   while (!await isReady(port, options.ready)) {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`${options.args.join(" ")} ended before it was ready:\n${said()}`);
     if (performance.now() - from > withinMs) { signal(pid, "SIGKILL"); throw new Error(`${options.args.join(" ")} was not ready within ${withinMs} ms:\n${said()}`); }
-    await later(10);
+    await later(25);
   }
   return {
     pid, port, readyMs: Math.round(performance.now() - from),
@@ -70,7 +70,7 @@ export function startPuente(options: Puente): Promise<Running> {
   return start({ command: process.execPath, args: [entry()], port: options.port, env: environment(options), ready: "/health/ready" });
 }
 
-export function environment({ port, folder, sinkPort, roles = "web,converse,deliver,clock", unknownHold = 2 }: Puente): Record<string, string> {
+export function environment({ port, folder, sinkPort, roles = "web,converse,deliver,clock", unknownHold = 4 }: Puente): Record<string, string> {
   return {
     PORT: String(port), HOST: "127.0.0.1", PUBLIC_URL: `http://127.0.0.1:${port}`, STORE_URL: `sqlite:${join(folder, "puente.db")}`, ROLES: roles, DATA_KEY: KEYS.dataKey,
     OPERATOR_NAME: "Bench", OPERATOR_CONTACT: "bench@localhost",

@@ -95,7 +95,7 @@ export function createLog(): Log {
       if (path !== LIST) return null;
       const to = query.get("To"), since = Date.parse(query.get("DateSent>") ?? "") || 0;
       const size = Math.min(Number(query.get("PageSize")) || 50, MOST_A_PAGE), page = Number(query.get("Page")) || 0;
-      const all = (to === null ? [...bySid.values()] : byTo.get(to) ?? []).filter(r => Date.parse(r.date_sent) >= since).reverse();
+      const all = (to === null ? [...bySid.values()] : byTo.get(to) ?? []).filter(r => Date.parse(r.date_sent) >= since).toReversed();
       const more = all.length > (page + 1) * size;
       const next = new URLSearchParams(query);
       next.set("Page", String(page + 1));
@@ -119,7 +119,7 @@ function callbackPath(callback: string): string {
 }
 
 function form(publicUrl: string, path: string, fields: Record<string, string>): Post {
-  const signed = publicUrl + path + Object.keys(fields).sort().map(name => name + fields[name]!).join("");
+  const signed = publicUrl + path + Object.keys(fields).toSorted().map(name => name + fields[name]!).join("");
   return {
     path, body: Buffer.from(new URLSearchParams(fields).toString()),
     headers: { "content-type": "application/x-www-form-urlencoded", [SIGNATURE]: createHmac("sha1", KEYS.authToken).update(signed).digest("base64") },

@@ -1,5 +1,5 @@
 /** One message as it came in, already a domain value: what a provider's parser makes and the inbox keeps, sealed. */
-import type { Danger, LookupOutcome, MediaKind, TimerName } from "../flows/heard.ts";
+import type { LookupOutcome, MediaKind, TimerName } from "../flows/heard.ts";
 
 /** What a person sent. Media is not stored: only its kind, and its caption. */
 export type Said =
@@ -34,5 +34,3 @@ export function wordsOf(said: Said): string {
     case "choice": case "location": case "contacts": case "order": case "unreadable": case "redacted": return "";
   }
 }
-
-export type { Danger };

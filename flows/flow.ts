@@ -16,7 +16,7 @@ export type Step =
   | { kind: "ask"; say: TextKey[]; facts?: FactId[]; options: Option[]; protection?: true }
   /** Asks for something typed. `as` names its parser and the slot it fills; what does not parse is asked again with `again`,
    *  at most twice, then a person is offered. */
-  | { kind: "input"; say: TextKey[]; as: "case-number" | "proof"; again: TextKey; then: Goto; facts?: FactId[] }
+  | { kind: "input"; say: TextKey[]; as: "case-number" | "proof"; again: TextKey; next: Goto; facts?: FactId[] }
   /** Looks up the case with the slots; the person is answered when the result comes in, or told that it takes longer. */
   | { kind: "lookup" }
   /** Opens a ticket and says so. */

@@ -18,21 +18,10 @@ export type Session = {
   slots: Record<string, string>;  // answers a flow still needs, e.g. a case number until its proof came
   lookup: string | null;          // the lookup whose result is awaited
   heardAt: Millis;                // the person's last message
-  robot: { fold: string; times: number; silenced?: true } | null;
+  robot: { fold: string; times: number } | null;
 };
 
 export const newSession = (): Session => ({
   v: 1, language: null, noticed: false, place: null, trail: [], choices: [], last: null, missed: 0, slots: {},
   lookup: null, heardAt: 0, robot: null,
 });
-
-/** The session as it is stored: what is as in a new one is left out. */
-export function writeSession(session: Session): string {
-  const fresh = newSession() as Record<string, unknown>;
-  return JSON.stringify(Object.fromEntries(Object.entries(session).filter(([name, value]) => name === "v" || JSON.stringify(value) !== JSON.stringify(fresh[name]))));
-}
-
-/** Fields that this version does not know are kept; those that an older one did not write are as in a new session. */
-export function readSession(text: string): Session {
-  return { ...newSession(), ...JSON.parse(text) as Partial<Session> };
-}

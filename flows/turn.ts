@@ -2,7 +2,8 @@
  *  Synchronous and pure: the time and fresh ids are arguments; nothing is read from outside. */
 import type { Danger, Heard, LookupOutcome, Noticed, Command } from "./heard.ts";
 import type { Effect } from "./effect.ts";
-import type { Flow, Goto, Library, Option, Step } from "./flow.ts";
+import { choicesOf, eraseChoices } from "./choices.ts";
+import type { Flow, Goto, Library, Step } from "./flow.ts";
 import { never, type Channel, type Language, type Millis, type TopicId } from "./ids.ts";
 import type { Choice, ChoiceId, FactId, Line, Reply } from "./reply.ts";
 import type { Place, Session } from "./session.ts";
@@ -54,12 +55,18 @@ function lastOf(run: Run, reply: Reply): Session["last"] {
 // ── first contact ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** A stranger: a question or a danger is answered at once with the notice beneath; anything else gets notice and languages. */
-function greet(run: Run, heard: Heard): Reply {
+function greet(run: Run, heard: Heard): Reply | null {
   const { s, noticed, setting } = run;
   if (heard.kind === "danger") {
     const reply = answerDanger(run, heard.danger);
     if (!BETRAYABLE.has(heard.danger.topic)) { s.noticed = true; reply.lines.push(...NOTICE); }
     return reply;
+  }
+  if (flowAt(run)?.protection) {                // in the middle of a danger's texts: the notice still waits
+    const reply = answer(run, heard);
+    if (!reply || reply.safety) return reply;
+    s.noticed = true;
+    return { ...reply, lines: [...reply.lines, ...NOTICE] };
   }
   s.noticed = true;
   const spoken = noticed.language;
@@ -86,8 +93,8 @@ const BETRAYABLE: ReadonlySet<TopicId> = new Set<TopicId>(["gender-violence", "t
 
 function languages(run: Run, above: Line[]): Reply {
   run.s.place = null;
-  const choices: Choice[] = run.setting.languages.map(l => ({ id: `lang:${l}`, label: `languages.${l}` }));
-  return { lines: [...above, line("common.choose-language")], choices: [...choices, OTHER], facts: [] };
+  const offered: Choice[] = run.setting.languages.map(l => ({ id: `lang:${l}`, label: `languages.${l}` }));
+  return { lines: [...above, line("common.choose-language")], choices: [...offered, OTHER], facts: [] };
 }
 
 // ── every later message ───────────────────────────────────────────────────────────────────────────────────────────
@@ -123,7 +130,7 @@ function understood(run: Run, then: () => Reply | null): Reply | null {
 }
 
 function choose(run: Run, id: ChoiceId): Reply | null {
-  const [kind, rest = ""] = [id.slice(0, id.indexOf(":")), id.slice(id.indexOf(":") + 1)];
+  const [kind, rest] = [id.slice(0, id.indexOf(":")), id.slice(id.indexOf(":") + 1)];
   switch (kind) {
     case "topic": return openTopic(run, rest as TopicId);
     case "lang": return switchLanguage(run, rest as Language);
@@ -256,7 +263,7 @@ function take(run: Run, step: Extract<Step, { kind: "input" }>, text: string): R
   if (step.as === "case-number") run.effects.push({ kind: "redact", as: "case-number" });
   run.s.missed = 0;
   run.s.slots = { ...run.s.slots, [step.as]: value };
-  return goOn(run, run.s.place!.flow, step.then);
+  return goOn(run, run.s.place!.flow, step.next);
 }
 
 /** Not understood: real options at once, a person after the second time. In a protection flow the question stays what it was. */
@@ -278,8 +285,9 @@ function openTopic(run: Run, topic: TopicId): Reply | null {
     case "talk-to-human": return human(run);
     case "language-change": return languages(run, []);
     case "out-of-scope": return notUnderstood(run);
-    case "case-status": if (run.setting.cases === "off") return says(run, ["case-status.off"], [HUMAN, MENU], ["onpar-phone"]);
+    default:
   }
+  if (topic === "case-status" && run.setting.cases === "off") return says(run, ["case-status.off"], [HUMAN, MENU], ["onpar-phone"]);
   const flow = run.library.flows[run.library.topics[topic] ?? ""];
   if (!flow) return notUnderstood(run);     // a topic of another version
   run.s.slots = {};
@@ -308,29 +316,18 @@ function say(run: Run, place: Place): Reply | null {
   const step = run.library.flows[place.flow]!.steps[place.step]!;
   const facts = "facts" in step && step.facts ? step.facts : [];
   switch (step.kind) {
-    case "answer": case "ask": return { lines: step.say.map(line), choices: choices(place, step.options), facts, footer: "person-back" };
+    case "answer": case "ask": return { lines: step.say.map(line), choices: choicesOf(place, step.options), facts, footer: "person-back" };
     case "input": return { lines: step.say.map(line), choices: [], facts, footer: "person-back" };
     case "lookup": return look(run);
     case "handoff":
       run.effects.push({ kind: "ticket", topic: step.topic, priority: step.priority });
-      return { lines: step.say.map(line), choices: choices(place, step.options), facts, footer: "person-back" };
+      return { lines: step.say.map(line), choices: choicesOf(place, step.options), facts, footer: "person-back" };
     case "safety":
       if (step.ticket) run.effects.push({ kind: "ticket", topic: step.ticket, priority: "danger" });
-      return { lines: step.say.map(line), choices: choices(place, step.options), facts, safety: true };
-    case "erase": {
-      const [yes, no] = step.options;
-      const id = (value: string): ChoiceId => `set:${place.flow}/${place.step}/${value}`;
-      return { lines: step.say.map(line), choices: [{ id: id("yes"), label: yes!.label }, { id: id("no"), label: no!.label }], facts };
-    }
+      return { lines: step.say.map(line), choices: choicesOf(place, step.options), facts, safety: true };
+    case "erase": return { lines: step.say.map(line), choices: eraseChoices(place, step.options), facts };
     default: return never(step);
   }
-}
-
-function choices(place: Place, options: Option[] | undefined): Choice[] {
-  return (options ?? []).map(({ to, label, emoji, about }) => ({
-    id: "menu" in to ? "do:menu" : "topic" in to ? `topic:${to.topic}` : `go:${place.flow}/${to.step}`,
-    label, ...(emoji !== undefined && { emoji }), ...(about !== undefined && { about }),
-  }));
 }
 
 // ── danger ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -385,9 +382,9 @@ function answerTimer(run: Run, about: string): Reply | null {
 
 // ── small things ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-function says(_run: Run, keys: string[], choices: Choice[], facts: FactId[] = []): Reply {
-  const holds = (id: ChoiceId): boolean => choices.some(c => c.id === id);
-  return { lines: keys.map(line), choices, facts, ...(!holds("do:human") && { footer: "person" as const }) };
+function says(_run: Run, keys: string[], offers: Choice[], facts: FactId[] = []): Reply {
+  const holds = (id: ChoiceId): boolean => offers.some(c => c.id === id);
+  return { lines: keys.map(line), choices: offers, facts, ...(!holds("do:human") && { footer: "person" as const }) };
 }
 
 const line = (key: string): Line => ({ key });

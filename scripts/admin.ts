@@ -8,7 +8,6 @@ import { silentLog } from "../server/log.ts";
 import { createMetrics } from "../server/metrics.ts";
 import { createSeal, SealBroken } from "../server/seal.ts";
 import { openSqlite } from "../server/store/sqlite.ts";
-import type { ConversationId } from "../server/store/store.ts";
 import { createWords } from "../bot/words.ts";
 import { readArguments } from "./arguments.ts";
 
@@ -41,7 +40,7 @@ try {
     const words = createWords(loadContent(config.operator));
     const accept = createAccept({ store, seal, now: Date.now, metrics: createMetrics(), log: silentLog });
     const { run } = createDesk({ store, seal, accept, words, agent, now: Date.now, out });
-    const terminal = process.stdin.isTTY === true;
+    const terminal = process.stdin.isTTY;
     const input = createInterface({ input: process.stdin, terminal, prompt: `${agent}> `, ...(terminal && { output: process.stdout }) });
     out("list · open ID · claim ID · say TEXT · return · resolve · requeue · quit");
     if (terminal) input.prompt();
@@ -61,7 +60,7 @@ try {
     }
     const chosen = rest[2] === "all" ? letters : letters.filter(d => d.conversation === Number(rest[2]) && d.seq === Number(rest[3]));
     if (rest[1] !== "replay" || !chosen.length) { out(chosen.length ? USAGE : "No such dead letter; see: npm run admin -- dead list"); process.exitCode = 2; return; }
-    for (const d of chosen) await store.replay(d.conversation as ConversationId, d.seq, Date.now());
+    for (const d of chosen) await store.replay(d.conversation, d.seq, Date.now());
     out(`${chosen.length} put back.`);
   }
 } catch (error) {

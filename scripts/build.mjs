@@ -1,6 +1,5 @@
 /** Builds what runs: the server, the sandbox and the scripts into dist/ (esbuild, packages stay in node_modules), the
  *  console's pages by Vite. `npm start` calls it when a source is newer than what was built. */
-import { build } from "esbuild";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,6 +10,7 @@ const STAMP = join(ROOT, "dist", "server", "main.js");
 
 /** Bundles one entry and its own dynamic imports; node_modules stay outside. */
 export async function bundle(entries, outdir) {
+  const { build } = await import("esbuild");
   await build({
     absWorkingDir: ROOT, entryPoints: entries, outdir, outbase: ".", bundle: true, splitting: true, packages: "external",
     platform: "node", format: "esm", target: "node20", sourcemap: true, logLevel: "warning",
@@ -19,8 +19,11 @@ export async function bundle(entries, outdir) {
 
 export async function buildAll() {
   await bundle(["server/main.ts"], "dist");
+  const { NODE_ENV } = process.env;             // Vite sets it for good; what is started next must see its own
   const { build: vite } = await import("vite");
   await vite({ root: join(ROOT, "console"), logLevel: "warn" });
+  if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+  else process.env.NODE_ENV = NODE_ENV;
 }
 
 /** The newest change among the sources, in milliseconds. */

@@ -18,7 +18,7 @@ if (!CHANNELS.includes(channel)) fail(`--channel is ${CHANNELS.join(" or ")}`);
 if (locale !== undefined && !LANGUAGES.includes(locale)) fail(`--locale is one of ${LANGUAGES.join(", ")}`);
 
 const folder = mkdtempSync(join(tmpdir(), "puente-talk-"));
-const terminal = process.stdin.isTTY === true;
+const terminal = process.stdin.isTTY;
 const PERSON = { phone: "50760000001" };
 
 try {

@@ -35,7 +35,7 @@ export function createAccept({ store, seal, now, metrics, log }: { store: Store;
       if (counts.new) metrics.accepted.inc({ provider }, counts.new);
       if (counts.duplicate) metrics.duplicates.inc({ provider }, counts.duplicate);
       if (counts.stale) metrics.stale.inc({ provider }, counts.stale);
-      for (const kind in parsed.ignored) metrics.ignored.inc({ kind }, parsed.ignored[kind]!);
+      for (const kind in parsed.ignored) metrics.ignored.inc({ kind }, parsed.ignored[kind]);
       return counts;
     },
 

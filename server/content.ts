@@ -23,7 +23,7 @@ export function loadContent(operator: Content["operator"], root = ROOT): Content
       const value = readJson(join(folder, name), faults);
       if (name === "_meta.json") { if (isMeta(value, language)) languages[language] = value; else faults.push(`locales/${language}/_meta.json: needs language "${language}", name, latinName, rtl, complete, reviewed`); continue; }
       const namespace = name.slice(0, -".json".length);
-      if (isTexts(value)) texts[language]![namespace] = value;
+      if (isTexts(value)) texts[language][namespace] = value;
       else faults.push(`locales/${language}/${name}: every value must be a text; put each text under one key`);
     }
     if (!languages[language]) faults.push(`locales/${language}/_meta.json is missing: add it, with "complete": false while texts are missing`);
@@ -38,7 +38,7 @@ export function loadContent(operator: Content["operator"], root = ROOT): Content
 
 function list(folder: string, faults: string[]): string[] {
   try {
-    return readdirSync(folder).filter(n => n.endsWith(".json")).sort();
+    return readdirSync(folder).filter(n => n.endsWith(".json")).toSorted();
   } catch {
     faults.push(`${folder}: the folder is missing`);
     return [];

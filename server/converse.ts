@@ -55,7 +55,7 @@ export function createConverse(deps: RespondDeps & { store: Store; now: () => Mi
     const at = now();
     if (lease.inbound.origin !== "person" || lease.holder.kind === "human") return nothing(lease, at);
     try {
-      const session = openSession(deps.seal, lease.session);
+      const session = openSession(deps, lease.session);
       return { ...write(deps, lease, { session, reply: TROUBLE, effects: [{ kind: "ticket", topic: "talk-to-human", priority: "normal" }] }, session, at), session: null };
     } catch (error) {
       log.bug("trouble.failed", error, { conversation: lease.conversation });

@@ -27,6 +27,6 @@ try {
   }
 } catch (error) {
   const told = error instanceof ConfigFaulty || error instanceof ContentFaulty || error instanceof SealBroken;
-  process.stderr.write(`${told ? (error as Error).message : error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
+  process.stderr.write(`${told ? error.message : error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
   process.exit(1);
 }

@@ -12,6 +12,7 @@ import { createRegistry, type Registry } from "./cases/registry.ts";
 import { createClock } from "./clock.ts";
 import { ConfigFaulty, isLoopback, type Config } from "./config.ts";
 import { loadContent } from "./content.ts";
+import { keepContent } from "./contents.ts";
 import { createConverse, freshId } from "./converse.ts";
 import { createDeliver } from "./deliver.ts";
 import { createLog, type Log } from "./log.ts";
@@ -41,18 +42,20 @@ export async function startPuente(config: Config, options: { now?: () => Millis;
   const { now = Date.now, log = createLog(config.logLevel), listen = true } = options;
   const has = (role: string): boolean => config.roles.has(role as never);
   const undo: (() => Promise<void> | void)[] = [];
-  const stop = async (): Promise<void> => { for (const step of undo.splice(0).reverse()) await step(); };
+  const stop = async (): Promise<void> => { for (const step of undo.splice(0).toReversed()) await step(); };
   let draining = false, url = "";
   try {
-    const words = createWords(loadContent(config.operator));
+    const content = loadContent(config.operator), words = createWords(content);
     const metrics = createMetrics();
     const store = await openSqlite(config.storePath, { role: "server", now });
     undo.push(() => store.close());
     const seal = await createSeal(config.dataKeys, store);
+    const wordsOf = await keepContent(store, content, words);
     const accept = createAccept({ store, seal, now, metrics, log });
 
     const senders = await createSenders(config, () => url);
-    const loopback = Object.fromEntries(senders.filter(s => "onSent" in s).map(s => [s.channel, s])) as Puente["loopback"];
+    const configured = { whatsapp: config.whatsapp, sms: config.twilio };
+    const loopback = Object.fromEntries(senders.filter(s => !configured[s.channel]).map(s => [s.channel, s])) as Puente["loopback"];
 
     const loops: Partial<Record<"converse" | "deliver" | "lookups", Loop[]>> = {};
     if (has("converse")) {
@@ -66,7 +69,7 @@ export async function startPuente(config: Config, options: { now?: () => Millis;
       loops.converse = [createConverse({ ...deps, store, now, log, metrics, onLookups: () => lookups.wake() })];
     }
     if (has("deliver")) {
-      loops.deliver = senders.map(sender => createDeliver({ store, sender, seal, wordsOf: () => words, now, log, metrics, unknownHold: config.unknownHoldMs, readyAt: now(),
+      loops.deliver = senders.map(sender => createDeliver({ store, sender, seal, wordsOf, now, log, metrics, unknownHold: config.unknownHoldMs, readyAt: now(),
         sendsPerSecond: sender.name === "whatsapp" ? config.whatsapp!.sendsPerSecond : sender.name === "twilio" ? config.twilio!.sendsPerSecond : 0 }));
     }
     store.onReady(what => { for (const loop of loops[what === "inbound" ? "converse" : "deliver"] ?? []) loop.wake(); });

@@ -11,10 +11,11 @@ import type { Library, Step } from "../flows/flow.ts";
 import type { Danger, Heard, Noticed } from "../flows/heard.ts";
 import { never, type Language, type Millis } from "../flows/ids.ts";
 import type { Reply } from "../flows/reply.ts";
-import { newSession, readSession, writeSession, type Session } from "../flows/session.ts";
+import { newSession, type Session } from "../flows/session.ts";
+import { readSession, writeSession } from "../flows/stored-session.ts";
 import { NOTICE, turn, type Setting, type Turned } from "../flows/turn.ts";
 import { openInbound, sealInbound } from "./accept.ts";
-import { sealOutbound } from "./outbound.ts";
+import { dateOf, dayOf, sealOutbound } from "./outbound.ts";
 import type { Seal } from "./seal.ts";
 import type { Commit, Lease, NewOutbound } from "./store/store.ts";
 
@@ -30,7 +31,7 @@ export const AGENT_ACTIVE = 120_000;
 
 export async function respond(deps: RespondDeps, lease: Lease, at: Millis): Promise<{ commit: Commit; skill?: Answered<Turned>["kind"] }> {
   const inbound = openInbound(deps.seal, lease.inbound.sealed);
-  const session = lease.session ? openSession(deps.seal, lease.session) : { ...newSession(), language: deps.strangerLanguage ?? null };
+  const session = lease.session ? openSession(deps, lease.session) : { ...newSession(), language: deps.strangerLanguage ?? null };
   switch (inbound.kind) {
     case "agent": return { commit: agentReply(deps, lease, inbound, at) };
     case "result": return { commit: write(deps, lease, turn(deps.library, session, inbound, {}, at, deps.ids, setting(deps, lease)), session, at) };
@@ -39,7 +40,7 @@ export async function respond(deps: RespondDeps, lease: Lease, at: Millis): Prom
   }
 }
 
-export const openSession = (seal: Seal, sealed: Uint8Array | null): Session => (sealed ? readSession(seal.open("session", sealed)) : newSession());
+export const openSession = ({ seal, library }: Pick<RespondDeps, "seal" | "library">, sealed: Uint8Array | null): Session => (sealed ? readSession(library, seal.open("session", sealed)) : newSession());
 
 /** A message to a conversation that no agent holds. Danger goes before the skills; everything else through them. */
 async function answer(deps: RespondDeps, lease: Lease, session: Session, said: Said, at: Millis): Promise<{ commit: Commit; skill?: Answered<Turned>["kind"] }> {
@@ -130,11 +131,12 @@ export function nothing(lease: Lease, at: Millis): Commit {
 /** A turn becomes one commit. The reply is rendered once here, so that what can't be said fails before anything is written. */
 export function write(deps: RespondDeps, lease: Lease, turned: Turned, before: Session, at: Millis, said?: Inbound): Commit {
   const language = turned.session.language ?? before.language ?? "es";
-  const commit: Commit = { ...nothing(lease, at), session: deps.seal.seal("session", writeSession(turned.session)), language: turned.session.language };
+  const commit: Commit = { ...nothing(lease, at), session: deps.seal.seal("session", writeSession(deps.library, turned.session)), language: turned.session.language };
   if (turned.reply) {
     const words = deps.words();
-    say(turned.reply, lease.channel, language, words);
-    const row: NewOutbound = { kind: turned.reply.safety ? "safety" : "bot", epoch: lease.epoch, sealed: sealOutbound(deps.seal, { kind: "reply", reply: turned.reply, language, version: words.version }) };
+    const day = dayOf(at);
+    say(turned.reply, lease.channel, language, words, { today: dateOf(day) });
+    const row: NewOutbound = { kind: turned.reply.safety ? "safety" : "bot", epoch: lease.epoch, sealed: sealOutbound(deps.seal, { kind: "reply", reply: turned.reply, language, version: words.version, day }) };
     commit.outbound.push(row);
   }
   for (const effect of turned.effects) apply(deps, commit, effect, language, lease);

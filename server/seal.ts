@@ -29,8 +29,9 @@ export async function createSeal(dataKeys: Buffer[], store: Pick<Store, "remembe
   const box = createBox(dataKeys.map(keyOf));
   const kept = await store.recall("index-key");
   const indexKey = kept ? Buffer.from(openIndexKey(box, kept), "base64") : randomBytes(32);
-  if (!kept) await store.remember("index-key", box.seal("index-key", indexKey.toString("base64")));
-  return { ...box, hash: (kind, text) => createHmac("sha256", indexKey).update(kind).update("\0").update(text).digest().subarray(0, HASH_BYTES) };
+  const stale = kept !== null && !box.isNewest(kept);
+  if (!kept || stale) await store.remember("index-key", box.seal("index-key", indexKey.toString("base64")));
+  return { seal: box.seal, open: box.open, hash: (kind, text) => createHmac("sha256", indexKey).update(kind).update("\0").update(text).digest().subarray(0, HASH_BYTES) };
 }
 
 function openIndexKey(box: Pick<Seal, "open">, kept: Uint8Array): string {
@@ -41,10 +42,11 @@ function openIndexKey(box: Pick<Seal, "open">, kept: Uint8Array): string {
   }
 }
 
-function createBox(keys: Key[]): Pick<Seal, "seal" | "open"> {
+function createBox(keys: Key[]): Pick<Seal, "seal" | "open"> & { isNewest(sealed: Uint8Array): boolean } {
   const newest = keys[0]!;
   const nonces = createNonces();
   return {
+    isNewest: sealed => Buffer.from(sealed).readUInt16BE(0) === newest.id,
     seal(purpose, plain) {
       const nonce = nonces();
       const cipher = createCipheriv("aes-256-gcm", newest.secret, nonce);

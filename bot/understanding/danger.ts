@@ -10,6 +10,7 @@ import { fr } from "./danger/fr.ts";
 import { ht } from "./danger/ht.ts";
 import { pt } from "./danger/pt.ts";
 import { fold, READ_AT_MOST, wordsIn } from "./fold.ts";
+import { guess } from "./languages.ts";
 import { compile, type Classes, type Found, type Phrases } from "./phrases.ts";
 import { spell } from "./spelling.ts";
 
@@ -32,7 +33,9 @@ export type DangerWords = {
   harmless: string[];
   /** Marks of the past, of the home country, of flight. */
   past: string[];
-  /** Marks of the present that outweigh them. */
+  /** Asking for asylum: what is told beside it is its reason. Not what is told of an arrest, which may be why it is asked now. */
+  seeks: string[];
+  /** Marks of the present that outweigh both. */
   now: string[];
   /** Words that turn what follows at once into its opposite. */
   not: string[];
@@ -40,7 +43,7 @@ export type DangerWords = {
   child: string[];
 };
 
-type Mark = DangerRule | "harmless" | "past" | "now" | "child";
+type Mark = DangerRule | "harmless" | "past" | "seeks" | "now" | "child";
 type Lists = { language: Language; phrases: Phrases<Mark>; not: Set<string> };
 
 const LISTS: Record<Language, DangerWords> = { es, en, fr, pt, ht, ar };
@@ -54,11 +57,12 @@ const compiled: Lists[] = LANGUAGES.map((language) => {
     ...words.rules.flatMap((rule) => rule.phrases.map((phrase): [string, Mark] => [phrase, rule])),
     ...words.harmless.map((phrase): [string, Mark] => [phrase, "harmless"]),
     ...words.past.map((phrase): [string, Mark] => [phrase, "past"]),
+    ...words.seeks.map((phrase): [string, Mark] => [phrase, "seeks"]),
     ...words.now.map((phrase): [string, Mark] => [phrase, "now"]),
     ...words.child.map((phrase): [string, Mark] => [phrase, "child"]),
   ];
   const not = new Set(words.not.flatMap((word) => spell(wordsIn(fold(word)), language)));
-  return { language, phrases: compile(language, words.classes, list), not };
+  return { language, phrases: compile(language, words.classes, list, not), not };
 });
 
 const SENTENCE_ENDS = /[.!?;\n\r…¡¿؟؛。]+/;
@@ -71,15 +75,24 @@ type Sentence = { words: string[]; pauses: Set<number> };
 export function danger(text: string): Danger | null {
   const sentences = sentencesOf(text.slice(0, READ_AT_MOST));
   if (sentences.length === 0) return null;
-  let gravest: Danger | null = null;
-  let child = false;
+  // Idioms and the past are told in the message's own language: there they also quiet a look-alike of another one.
+  const own = guess(text) ?? FALLBACK;
+  const main = read(compiled.find((lists) => lists.language === own)!, sentences, null);
+  let gravest = main.gravest;
+  let child = main.child;
   for (const lists of compiled) {
-    const read = readIn(lists, sentences);
-    child ||= read.child;
-    for (const found of read.dangers) if (gravest === null || graver(found, gravest)) gravest = found;
+    if (lists.language === own || LOOK_ALIKE[own] === lists.language) continue;
+    const other = read(lists, sentences, main);
+    child ||= other.child;
+    if (other.gravest !== null && (gravest === null || graver(other.gravest, gravest))) gravest = other.gravest;
   }
+  if (child) for (const found of main.ifChild) if (gravest === null || graver(found, gravest)) gravest = found;
   return gravest !== null && child && gravest.kind !== "relative" ? { ...gravest, kind: "child-writing" } : gravest;
 }
+
+const FALLBACK: Language = "es";
+/** Lists that would only mistake words of the language beside them: all that is Portuguese in a Spanish text is Spanish too. */
+const LOOK_ALIKE: Partial<Record<Language, Language>> = { es: "pt" };
 
 function sentencesOf(text: string): Sentence[] {
   const sentences: Sentence[] = [];
@@ -94,34 +107,48 @@ function sentencesOf(text: string): Sentence[] {
   return sentences;
 }
 
-function readIn(lists: Lists, sentences: Sentence[]): { dangers: Danger[]; child: boolean } {
-  const rules: { rule: DangerRule; past: boolean }[] = [];
-  let child = false;
-  let pastBefore = false;
-  for (const sentence of sentences) {
+type Marks = { harmless: Found<Mark>[]; past: boolean; seeks: boolean; now: boolean };
+type Read = { gravest: Danger | null; ifChild: Danger[]; child: boolean; marks: Marks[] };
+
+function read(lists: Lists, sentences: Sentence[], main: Read | null): Read {
+  const result: Read = { gravest: null, ifChild: [], child: false, marks: [] };
+  let before: Marks | null = null;
+  for (const [nth, sentence] of sentences.entries()) {
     const words = lists.phrases.correct(spell(sentence.words, lists.language));
     // Shortenings written out ("wanna") shift the pauses; then none is trusted and every "no" counts.
     const pauses = words.length === sentence.words.length ? sentence.pauses : new Set([0]);
     const found = lists.phrases.find(words);
-    if (found.length === 0) { pastBefore = false; continue; }
-    const harmless = found.filter((one) => one.means === "harmless");
-    const has = (mark: Mark): boolean => found.some((one) => one.means === mark && !covered(one, harmless));
-    child ||= has("child");
-    const past = has("past");
-    const now = has("now");
+    const marks = marksOf(found, main?.marks[nth]);
+    result.marks.push(marks);
     for (const one of found) {
-      if (typeof one.means === "string" || covered(one, harmless) || denied(one, words, pauses, lists.not)) continue;
-      rules.push({ rule: one.means, past: !now && (past || pastBefore) });
+      const rule = one.means;
+      if (rule === "child") result.child ||= !covered(one, marks.harmless);
+      if (typeof rule === "string" || covered(one, marks.harmless) || denied(one, words, pauses, lists.not)) continue;
+      const level = levelOf(rule, marks, before);
+      if (level === null) continue;
+      const danger: Danger = { topic: rule.topic, level, ...(rule.kind === undefined ? {} : { kind: rule.kind }) };
+      if (rule.child === true) result.ifChild.push(danger);
+      else if (result.gravest === null || graver(danger, result.gravest)) result.gravest = danger;
     }
-    pastBefore = past && !now;
+    before = marks;
   }
-  const dangers: Danger[] = [];
-  for (const { rule, past } of rules) {
-    if (rule.child === true && !child) continue;
-    const level = rule.told === true && past ? levelOfThePast(rule) : rule.level;
-    if (level !== null) dangers.push({ topic: rule.topic, level, ...(rule.kind === undefined ? {} : { kind: rule.kind }) });
-  }
-  return { dangers, child };
+  if (main !== null && (result.child || main.child)) for (const one of result.ifChild) if (result.gravest === null || graver(one, result.gravest)) result.gravest = one;
+  return result;
+}
+
+function marksOf(found: Found<Mark>[], main: Marks | undefined): Marks {
+  const harmless = found.filter((one) => one.means === "harmless");
+  if (main !== undefined) harmless.push(...main.harmless);
+  const has = (mark: Mark): boolean => found.some((one) => one.means === mark && !covered(one, harmless));
+  return { harmless, past: has("past") || main?.past === true, seeks: has("seeks") || main?.seeks === true, now: has("now") || main?.now === true };
+}
+
+/** The past of a sentence is also that of the next one: "Huí de mi país. Me golpearon." */
+function levelOf(rule: DangerRule, { past, seeks, now }: Marks, before: Marks | null): Danger["level"] | null {
+  if (rule.told !== true || now) return rule.level;
+  const reason = (marks: Marks): boolean => marks.past || (marks.seeks && rule.topic !== "detention-deportation");
+  const then = past || (seeks && rule.topic !== "detention-deportation") || (before !== null && reason(before) && !before.now);
+  return then ? levelOfThePast(rule) : rule.level;
 }
 
 // What was suffered before the flight is no danger now. Rape alone still earns a discreet question: its care has a clock,

@@ -5,7 +5,7 @@
 export const READ_AT_MOST = 4096;
 
 const PLAIN = /^[a-z0-9]*(?: [a-z0-9]+)*$/;
-const MARKS = /[\p{M}\u0640\u200c-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;      // accents, tashkeel, tatweel, direction marks
+const MARKS = /[\p{M}\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;      // accents, tashkeel, tatweel, direction marks
 const CONTRACTED = /(?<=[a-z])['’‘`´](t|m|s|re|ve|ll|d)(?![\p{L}\p{N}])/gu;          // don't → dont, but j'ai → j ai
 const NOT_WORD = /[^\p{L}\p{N}]+/gu;
 const STRETCHED = /(\p{L})\1{2,}/gu;                                               // ayudaaaa → ayuda

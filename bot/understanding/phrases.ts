@@ -27,15 +27,18 @@ export type Phrases<T> = {
   correct(words: string[]): string[];
 };
 
-type Compiled<T> = { means: T; elements: Element[] };
+type Compiled<T> = { means: T; elements: Element[]; stops: ReadonlySet<string> };
 
-/** Compiles phrases of a language. Throws on an unknown class or an empty phrase: a list with a fault must not start. */
-export function compile<T>(language: Language, classes: Classes, list: Iterable<[string, T]>): Phrases<T> {
+const NONE: ReadonlySet<string> = new Set();
+
+/** Compiles phrases of a language. `stops` are words that no gap steps over: "mi marido no me pega" holds no "mi marido
+ *  … me pega". Throws on an unknown class or an empty phrase: a list with a fault must not start. */
+export function compile<T>(language: Language, classes: Classes, list: Iterable<[string, T]>, stops: ReadonlySet<string> = NONE): Phrases<T> {
   const byFirst = new Map<string, Compiled<T>[]>();
   const byBeginning: { begins: string; phrase: Compiled<T> }[] = [];
   const vocabulary = new Set<string>();
   for (const [written, means] of list) {
-    const phrase = { means, elements: parse(written, language, classes) };
+    const phrase = { means, elements: parse(written, language, classes), stops };
     const first = phrase.elements[0]!;
     for (const word of first.words) {
       const there = byFirst.get(word);
@@ -71,23 +74,24 @@ export function compile<T>(language: Language, classes: Classes, list: Iterable<
 }
 
 function take<T>(phrase: Compiled<T>, words: string[], start: number, found: Found<T>[]): void {
-  const match = follow(phrase.elements, 0, words, start, 0);
+  const match = follow(phrase, 0, words, start, 0, 0);
   if (match !== null) found.push({ means: phrase.means, start, end: match.end, weight: match.weight });
 }
 
 // Depth is bounded by a phrase's length and width by its gaps, both written by us: a message cannot make it explode.
-function follow(elements: Element[], at: number, words: string[], from: number, weight: number): { end: number; weight: number } | null {
-  const element = elements[at];
+function follow<T>(phrase: Compiled<T>, at: number, words: string[], from: number, weight: number, room: number): { end: number; weight: number } | null {
+  const element = phrase.elements[at];
   if (element === undefined) return { end: from, weight };
-  for (let skipped = 0; skipped <= element.gap; skipped++) {
-    if (from + skipped >= words.length) break;
+  const gap = room + element.gap;                                 // of an element that is missing, the next one has the gap
+  for (let skipped = 0; skipped <= gap && from + skipped < words.length; skipped++) {
     const taken = stands(element, words, from + skipped);
     if (taken > 0) {
-      const rest = follow(elements, at + 1, words, from + skipped + taken, weight + taken);
+      const rest = follow(phrase, at + 1, words, from + skipped + taken, weight + taken, 0);
       if (rest !== null) return rest;
     }
+    if (phrase.stops.has(words[from + skipped]!)) break;
   }
-  return element.optional ? follow(elements, at + 1, words, from, weight) : null;
+  return element.optional ? follow(phrase, at + 1, words, from, weight, gap) : null;
 }
 
 /** How many words the element takes here; 0: it does not stand here. */

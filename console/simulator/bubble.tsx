@@ -33,7 +33,7 @@ export function FromPersonBubble({ message, answered }: { message: FromPerson; a
   return (
     <article class="message from-person">
       <h3 class="visually-hidden">Person</h3>
-      <div class="bubble"><SaidContent said={said} /><Stamp at={at} tick={state === "stored" ? (answered ? "answered" : "stored") : state} /></div>
+      <div class="bubble"><SaidContent said={said} /><Stamp at={at} tick={state === "stored" ? (answered && !silent ? "answered" : "stored") : state} /></div>
       {channel === "sms" && said.kind === "text" && <SmsCost body={said.text} counted={countSegments(said.text)} />}
       {silent && <p class="note">{SILENT[silent]}</p>}
       {again && <Again unsent={again} />}
@@ -112,7 +112,7 @@ const TICKS: Record<Tick, { icon: IconName; told: string }> = {
   stored: { icon: "tick", told: "stored" }, answered: { icon: "ticks", told: "answered" },
 };
 
-const TIME = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const TIME = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 function Stamp({ at, tick }: { at: number; tick?: Tick }): JSX.Element {
   return (

@@ -6,7 +6,7 @@ import { Icon, type IconName } from "./icons.tsx";
 import { Phone } from "./phone.tsx";
 import { link, newPerson, person, threads, type Channel } from "./thread.ts";
 
-export const NAMES = { whatsapp: "WhatsApp", sms: "SMS" } as const;
+const NAMES = { whatsapp: "WhatsApp", sms: "SMS" } as const;
 const CHANNELS = ["whatsapp", "sms"] as const;
 
 /** Two phones beside each other need this much. */
@@ -27,13 +27,22 @@ export function Simulator(): JSX.Element {
         <button type="button" class="bar-button bar-new" onClick={() => { newPerson(); seen.value = { whatsapp: 0, sms: 0 }; }}><Icon name="plus" /><span>New person</span></button>
         <ThemeButton />
       </header>
-      {!wide.value && <Tabs />}
-      <main class="phones">
-        {CHANNELS.map(channel => <Panel key={channel} channel={channel} />)}
+      <main class="main">
+        {!wide.value && <Tabs />}
+        <div class="phones">
+          <Panel channel="whatsapp" />
+          {wide.value && <Arch />}
+          <Panel channel="sms" />
+        </div>
       </main>
       <p class="link" role="status">{link.value === "lost" ? "Puente does not answer. Is it running? Connecting again…" : ""}</p>
     </div>
   );
+}
+
+/** What joins the phones: the same corridor behind both. */
+function Arch(): JSX.Element {
+  return <svg class="arch" viewBox="0 0 120 64" preserveAspectRatio="none" aria-hidden="true"><path d="M0 60H120M0 60C14 22 38 8 60 8S106 22 120 60M20 60V28M40 60V13M60 60V8M80 60V13M100 60V28" /></svg>;
 }
 
 function Panel({ channel }: { channel: Channel }): JSX.Element {

@@ -81,7 +81,7 @@ function Beginning({ channel }: { channel: Channel }): JSX.Element {
   return (
     <div class="beginning">
       <span class="beginning-mark"><Icon name="bridge" /></span>
-      <p>A person Puente has never met. How do they begin?</p>
+      <p>Nothing said yet. How does this person begin?</p>
       <div class="openings">
         {OPENINGS.map(([text, language]) => <button key={text} type="button" class="opening" lang={language} dir="auto" onClick={() => send(channel, { text })}>{text}</button>)}
       </div>

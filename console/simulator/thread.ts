@@ -27,6 +27,7 @@ export const threads = { whatsapp: by("whatsapp"), sms: by("sms") };
 /** What it does not have yet. */
 export const waiting = { whatsapp: waitingBy("whatsapp"), sms: waitingBy("sms") };
 
+const AGAIN_AFTER = 2_000;
 let events: EventSource | null = null;
 
 /** Follows the person's thread; the browser connects again by itself. */
@@ -35,13 +36,22 @@ export function connect(): void {
   link.value = "connecting";
   events = new EventSource(`/simulator/events?person=${person.value}`);
   events.addEventListener("open", () => { link.value = "open"; });
-  events.addEventListener("error", () => { link.value = "lost"; });
+  events.addEventListener("error", () => {
+    link.value = "lost";
+    if (events?.readyState === EventSource.CLOSED) setTimeout(connect, AGAIN_AFTER);   // refused: the browser has given up
+  });
   events.addEventListener("thread", event => {
     const thread = JSON.parse(event.data as string) as SimulatorThread;
     channels.value = thread.channels;
-    messages.value = thread.messages;
+    messages.value = merge(messages.value, thread.messages);
   });
   events.addEventListener("message", event => { put(JSON.parse(event.data as string) as SimulatorMessage); });
+}
+
+/** A server that was started anew has forgotten the thread; the phone has not. */
+function merge(before: readonly SimulatorMessage[], now: readonly SimulatorMessage[]): SimulatorMessage[] {
+  const all = new Map([...before, ...now].map(m => [m.n, m]));
+  return [...all.values()].toSorted((a, b) => a.n - b.n);
 }
 
 function put(message: SimulatorMessage): void {

@@ -8,8 +8,8 @@ export const caseStatus: Flow = {
   topic: "case-status",
   start: "number",
   steps: {
-    number: { kind: "input", say: ["case-status.ask-number"], as: "case-number", again: "case-status.number-again", then: { step: "proof" } },
-    proof: { kind: "input", say: ["case-status.ask-proof"], as: "proof", again: "case-status.proof-again", then: { step: "lookup" } },
+    number: { kind: "input", say: ["case-status.ask-number"], as: "case-number", again: "case-status.number-again", next: { step: "proof" } },
+    proof: { kind: "input", say: ["case-status.ask-proof"], as: "proof", again: "case-status.proof-again", next: { step: "lookup" } },
     lookup: { kind: "lookup" },
   },
 };

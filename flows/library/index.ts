@@ -29,7 +29,7 @@ const topical: readonly Flow[] = [
 /** Every flow and the main menu, as data. */
 export const library: Library = {
   flows: Object.fromEntries([...topical, menus].map(flow => [flow.id, flow])),
-  topics: Object.fromEntries(topical.map(flow => [flow.topic, flow.id])) as Partial<Record<TopicId, string>>,
+  topics: Object.fromEntries(topical.map(flow => [flow.topic, flow.id])),
   menu: [
     { id: "topic:asylum-steps", label: "topics.asylum-steps", emoji: SIGN["asylum-steps"] },
     { id: "topic:case-status", label: "topics.case-status", emoji: SIGN["case-status"] },

@@ -2,4 +2,3 @@
  *  `whatsapp/send.ts`, apart because its client takes long to import and only a process that delivers needs it. */
 export { handshake, parseWebhook, verifySignature } from "./whatsapp/webhook.ts";
 export { faultOf, pairBackoff } from "./whatsapp/faults.ts";
-export type { Outcome, Verdict } from "./whatsapp/faults.ts";

@@ -169,7 +169,7 @@ type Fresh<M = SimulatorMessage> = M extends SimulatorMessage ? Omit<M, "n" | "a
 
 function createPhones(now: () => Millis): { of(person: string): SimulatorMessage[]; add(person: string, fresh: Fresh): SimulatorMessage } {
   const threads = new Map<string, SimulatorMessage[]>();
-  let count = 0;
+  let count = now();       // above the numbers of the process before, which an open page still shows
   return {
     of: person => threads.get(person) ?? [],
     /** A person's message that is there already changes its state. */

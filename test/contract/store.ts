@@ -109,7 +109,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
 
       test("two deliveries at once are kept once", async () => {
         const m = message("ana", "hola");
-        const kinds = (await Promise.all([one(m), one(m), one(m)])).map(a => a.kind).sort();
+        const kinds = (await Promise.all([one(m), one(m), one(m)])).map(a => a.kind).toSorted();
         expect(kinds).toEqual(["duplicate", "duplicate", "new"]);
       });
 

@@ -36,15 +36,15 @@ type Supervised = { deaths: string[]; end(): Promise<void> };
 function supervise(points: string[]): Supervised {
   const deaths: string[] = [], left = [...points];
   let child: ChildProcess, ending = false, ended: Promise<void> = Promise.resolve();
-  const run = (): void => {
+  const begin = (): void => {
     const point = left.shift();
     child = spawn(process.execPath, [MAIN], { stdio: "ignore", env: { PATH: process.env["PATH"] ?? "", ...environment({ port, folder, sinkPort: sink.port, unknownHold: 5 }), ...(point && { PUENTE_CRASH_AT: point }) } });
     ended = new Promise(resolve => child.once("exit", (_code, signal) => {
-      if (signal === "SIGKILL" && !ending) { deaths.push(point ?? "unasked"); run(); }
+      if (signal === "SIGKILL" && !ending) { deaths.push(point ?? "unasked"); begin(); }
       resolve();
     }));
   };
-  run();
+  begin();
   return { deaths, async end() { ending = true; child.kill("SIGKILL"); await ended; } };
 }
 

@@ -49,7 +49,7 @@ test("a flow is kept under its own id and starts at a step it has", () => {
 
 test("every option leads to a step, a topic or the menu", () => {
   const leads = (flow: Flow, to: Goto): boolean => "menu" in to ? to.menu : "topic" in to ? FLOWLESS.includes(to.topic) || library.topics[to.topic] !== undefined : flow.steps[to.step] !== undefined;
-  const dead = spots.filter(({ flow, step }) => optionsOf(step).some(o => !leads(flow, o.to)) || (step.kind === "input" && !leads(flow, step.then)));
+  const dead = spots.filter(({ flow, step }) => optionsOf(step).some(o => !leads(flow, o.to)) || (step.kind === "input" && !leads(flow, step.next)));
   expect(dead.map(s => s.name)).toEqual([]);
 });
 
@@ -61,7 +61,7 @@ test("every step can be reached", () => {
       if (seen.has(id)) return;
       seen.add(id);
       const step = flow.steps[id]!;
-      for (const to of [...optionsOf(step).map(o => o.to), ...(step.kind === "input" ? [step.then] : [])]) if ("step" in to) visit(to.step);
+      for (const to of [...optionsOf(step).map(o => o.to), ...(step.kind === "input" ? [step.next] : [])]) if ("step" in to) visit(to.step);
     };
     if (library.topics[flow.topic] === flow.id) visit(flow.start);
     // dangers of a kind have an entry of their own: `start-relative`

@@ -5,7 +5,8 @@ import type { Heard, Noticed } from "../../flows/heard.ts";
 import { DANGERS } from "../../flows/ids.ts";
 import { library } from "../../flows/library/index.ts";
 import type { Reply } from "../../flows/reply.ts";
-import { newSession, readSession, writeSession, type Session } from "../../flows/session.ts";
+import { newSession, type Session } from "../../flows/session.ts";
+import { readSession, writeSession } from "../../flows/stored-session.ts";
 import { SESSION_IDLE, turn, type Setting, type Turned } from "../../flows/turn.ts";
 
 const SETTING: Setting = { languages: ["es", "en"], cases: "on", channel: "whatsapp", waiting: false };
@@ -18,7 +19,7 @@ function conversation(setting: Partial<Setting> = {}) {
   const talk = (heard: Heard, noticed: Noticed = {}, later = 1000): Turned => {
     at += later;
     const turned = turn(library, session, heard, noticed, at, () => `id-${++n}`, { ...SETTING, ...setting });
-    session = readSession(writeSession(turned.session));
+    session = readSession(library, writeSession(library, turned.session));
     expect(session).toEqual(turned.session);
     return turned;
   };
@@ -215,8 +216,8 @@ describe("a case look-up", () => {
     const c = conversation();
     const { reply, effects } = askedFor(c.talk);
     expect(reply).toBeNull();
-    expect(effects.map(e => e.kind).sort()).toEqual(["lookup", "redact", "timer"]);
-    expect(writeSession(c.session())).not.toMatch(/246810|000001/);
+    expect(effects.map(e => e.kind).toSorted()).toEqual(["lookup", "redact", "timer"]);
+    expect(writeSession(library, c.session())).not.toMatch(/246810|000001/);
   });
 
   test("is answered by its result, once", () => {
@@ -273,6 +274,7 @@ describe("properties", () => {
         if (heard.kind !== "result") expect(reply !== null || effects.some(e => e.kind === "lookup")).toBe(true);
         if (reply) expect(reply.lines.length + reply.choices.length).toBeGreaterThan(0);
         const from = session();
+        if (!from.noticed && heard.kind === "result") continue;      // nobody has written yet
         for (const [command, key] of [["menu", "common.menu"], ["human", "common.human-asked"]] as const) {
           const there = turn(library, from, { kind: "command", command }, {}, NOW + 1e9, () => "id", SETTING).reply;
           expect(keys(there)).toContain(key);
@@ -293,7 +295,7 @@ describe("properties", () => {
     fc.assert(fc.property(walk, steps => {
       const { talk, session } = conversation();
       for (const [heard, later] of steps) talk(heard, {}, later);
-      expect(writeSession(session()).length).toBeLessThan(3000);
+      expect(writeSession(library, session()).length).toBeLessThan(3000);
       expect(session().trail.length).toBeLessThanOrEqual(8);
     }), { numRuns: 100 });
   });

@@ -12,7 +12,7 @@ const found = (pattern: RegExp, except: (key: string) => boolean = () => false):
   both.filter(({ key, text }) => pattern.test(text) && !except(key)).map(({ name }) => name);
 
 test("Spanish and English have the same keys, SMS variants included", () => {
-  expect(Object.keys(en).sort()).toEqual(Object.keys(es).sort());
+  expect(Object.keys(en).toSorted()).toEqual(Object.keys(es).toSorted());
 });
 
 test("a text and its translation name the same facts and values", () => {

@@ -27,7 +27,7 @@ export function flatten(texts: Record<string, Record<string, string>>): Record<s
 }
 
 export function placeholders(text: string): string[] {
-  return [...text.matchAll(/\{\{\s*([^}]+?)\s*\}\}/g)].map(match => match[1]!).sort();
+  return [...text.matchAll(/\{\{\s*([^}]+?)\s*\}\}/g)].map(match => match[1]!).toSorted();
 }
 
 /** Content with an operator whose name and contact are as long as real ones. */

@@ -34,7 +34,7 @@ describe("circuit", () => {
 
 test("pauses grow with each attempt, never beyond a minute and never below what the provider asked", () => {
   const pauses = [1, 2, 3, 4, 5, 10, 50].map(n => backoff(0, n, () => 0.5));
-  expect(pauses).toEqual([...pauses].sort((a, b) => a - b));
+  expect(pauses).toEqual([...pauses].toSorted((a, b) => a - b));
   expect(Math.max(...pauses)).toBeLessThanOrEqual(60_000 * 1.13);
   expect(backoff(30, 1, () => 0.5)).toBe(30_000);
 });

@@ -53,7 +53,7 @@ export async function fakeTwilio(accountSid: string, now: () => number, pageSize
 
   function page(query: URLSearchParams): Entry {
     const since = Date.parse(query.get("DateSent>") ?? "") || 0;
-    const all = fake.list.filter(e => (!query.get("To") || e["to"] === query.get("To")) && (since === 0 || Date.parse(String(e["date_sent"])) >= since)).reverse();
+    const all = fake.list.filter(e => (!query.get("To") || e["to"] === query.get("To")) && (since === 0 || Date.parse(String(e["date_sent"])) >= since)).toReversed();
     const n = Number(query.get("Page") ?? 0), size = Math.min(Number(query.get("PageSize") ?? 50), pageSize);
     const more = all.length > (n + 1) * size;
     query.set("Page", String(n + 1));

@@ -26,7 +26,7 @@ const batch = (messages: unknown[]): string => envelope({ messaging_product: "wh
 
 function twilio(fields: Record<string, string>, path = "/webhooks/sms", token = TOKEN): Promise<Response> {
   const all: Record<string, string> = { AccountSid: ACCOUNT, ...fields };
-  const signature = createHmac("sha1", token).update(`https://sms.example.org${path}${Object.keys(all).sort().map(k => k + all[k]).join("")}`).digest("base64");
+  const signature = createHmac("sha1", token).update(`https://sms.example.org${path}${Object.keys(all).toSorted().map(k => k + all[k]).join("")}`).digest("base64");
   return post(path, new URLSearchParams(all).toString(), { "content-type": "application/x-www-form-urlencoded", "x-twilio-signature": signature });
 }
 

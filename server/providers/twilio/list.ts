@@ -25,11 +25,11 @@ export async function findSent(query: Query, messages: string, to: Address, mess
   const earliest = since - MARGIN_MS;
   let found: string | undefined;
   const end = await eachPage(query, messages, { To: "+" + to.phone, PageSize: "200" }, 5, page => {
-    for (const listed of page) {
-      if (listed.direction === "outbound-api" && !FAILED.has(listed.status) && (listed.made === 0 || listed.made >= earliest)
-        && digits(listed.to) === to.phone && same(listed.body, message.body) && !known.has(listed.sid)) found = listed.sid;
+    for (const entry of page) {
+      if (entry.direction === "outbound-api" && !FAILED.has(entry.status) && (entry.made === 0 || entry.made >= earliest)
+        && digits(entry.to) === to.phone && same(entry.body, message.body) && !known.has(entry.sid)) found = entry.sid;
     }
-    return page.every(listed => listed.made !== 0 && listed.made < earliest) ? "enough" : "more";      // newest first
+    return page.every(entry => entry.made !== 0 && entry.made < earliest) ? "enough" : "more";      // newest first
   });
   if (found !== undefined) return { kind: "found", id: found };
   return end === "done" ? { kind: "missing" } : { kind: "unsure" };
@@ -52,16 +52,16 @@ export async function listMissed(query: Query, messages: string, own: { accountS
   // "DateSent>" is the parameter's name: after it comes "=", and the two read as "at or after".
   const filter = { ...(own.from && !own.messagingServiceSid ? { To: own.from } : {}), "DateSent>": from, PageSize: "1000" };
   const end = await eachPage(query, messages, filter, 50, page => {
-    for (const listed of page) {
-      if (listed.direction !== "inbound" || listed.account !== own.accountSid) continue;
-      if (listed.service && own.messagingServiceSid && listed.service !== own.messagingServiceSid) continue;
-      const arrival = arrivalOf(fieldsOf(listed), listed.at);
+    for (const entry of page) {
+      if (entry.direction !== "inbound" || entry.account !== own.accountSid) continue;
+      if (entry.service && own.messagingServiceSid && entry.service !== own.messagingServiceSid) continue;
+      const arrival = arrivalOf(fieldsOf(entry), entry.at);
       if (typeof arrival !== "string") arrivals.push(arrival);
     }
     return "more";
   });
   if (end !== "done") throw new Error(`twilio: the list of inbound messages could not be read (${end})`);
-  return arrivals.reverse().sort((a, b) => a.at - b.at);
+  return arrivals.toReversed().toSorted((a, b) => a.at - b.at);
 }
 
 function fieldsOf({ sid, account, from, to, body, media }: Listed): FormFields {
@@ -101,7 +101,7 @@ function listed(entry: unknown): Listed | null {
   if (!text("sid")) return null;
   return {
     sid: text("sid"), account: text("account_sid"), from: text("from"), to: text("to"), body: text("body"), direction: text("direction"),
-    media: String(of["num_media"] ?? "0"), service: text("messaging_service_sid"),
+    media: text("num_media") || (typeof of["num_media"] === "number" ? String(of["num_media"]) : "0"), service: text("messaging_service_sid"),
     status: text("status"), at: time("date_sent") || time("date_created"), made: time("date_created") || time("date_sent"),
   };
 }

@@ -133,7 +133,7 @@ describe("a signature", () => {
   const token = "a-token-of-the-test";
   /** Twilio's rule, written down once more. */
   function sign(at: string, fields: ReadonlyMap<string, readonly string[]>, key = token): string {
-    const signed = [...fields].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, values]) => [...new Set(values)].sort().map(value => name + value).join("")).join("");
+    const signed = [...fields].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, values]) => [...new Set(values)].toSorted().map(value => name + value).join("")).join("");
     return createHmac("sha1", key).update(at + signed).digest("base64");
   }
 

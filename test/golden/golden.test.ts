@@ -1,0 +1,106 @@
+/** What people read, flow by flow, as a translator reads it: `>` is what the person chose or typed, `<` what was answered.
+ *  Every step of every flow, on both channels, in every language that has its texts. Goldens change only under
+ *  UPDATE_GOLDEN=1; a missing one fails. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { say } from "../../bot/channels/say.ts";
+import { createWords } from "../../bot/words.ts";
+import type { Heard } from "../../flows/heard.ts";
+import { CHANNELS, LANGUAGES, type Channel, type DangerTopic, type Language } from "../../flows/ids.ts";
+import { library } from "../../flows/library/index.ts";
+import type { Choice, Reply } from "../../flows/reply.ts";
+import { newSession, type Session } from "../../flows/session.ts";
+import { readSession, writeSession } from "../../flows/stored-session.ts";
+import { turn } from "../../flows/turn.ts";
+import { loadContent } from "../../server/content.ts";
+import { textOf } from "../support/puente.ts";
+
+const words = createWords(loadContent({ name: "Casa Abierta", contact: "datos@example.org" }), { strict: true });
+const AT = Date.UTC(2026, 10, 24, 12);
+const UPDATE = process.env["UPDATE_GOLDEN"] === "1";
+
+const met = (language: Language): Session => ({ ...newSession(), language, noticed: true, heardAt: AT - 1000 });
+type Path = { said: string[]; session: Session; heard: Heard };
+
+/** Walks a flow breadth first: each step is told once, by the shortest way to it. */
+function transcript(flowId: string, channel: Channel, language: Language): string {
+  const flow = library.flows[flowId]!, out: string[] = [], seen = new Set<string>();
+  const label = (choice: Choice): string => words.text(language, choice.label, undefined, channel === "sms" ? "sms" : undefined);
+  const queue: Path[] = Object.keys(flow.steps).filter(s => s === flow.start || s.startsWith("start-") || !reached(flowId).has(s)).map(step => ({
+    said: [`(${step === flow.start ? flowId : `${flowId}, ${step}`})`], session: met(language),
+    heard: flow.protection && (step === flow.start || step.startsWith("start-")) ? { kind: "danger", danger: { topic: flow.topic as DangerTopic, level: "hard", ...(step !== flow.start && { kind: step.slice(6) as "relative" }) } } : { kind: "choice", id: `go:${flowId}/${step}` },
+  }));
+  for (let path = queue.shift(); path; path = queue.shift()) {
+    const { reply, session } = turn(library, path.session, path.heard, {}, AT, () => "id", { languages: ["es", "en"], cases: "on", channel, waiting: false });
+    const where = session.place ? `${session.place.flow}/${session.place.step}` : "menu";
+    if (seen.has(where) || !reply) continue;
+    seen.add(where);
+    out.push(...path.said.map(s => `> ${s}`), ...told(reply, channel, language), "");
+    const stored = readSession(library, writeSession(library, session));
+    for (const choice of reply.choices) if (choice.id.startsWith(`go:${flowId}/`)) queue.push({ said: [...path.said, label(choice)], session: stored, heard: { kind: "choice", id: choice.id } });
+    const step = session.place ? library.flows[session.place.flow]!.steps[session.place.step]! : undefined;
+    if (step?.kind === "input" && "step" in step.next) {
+      const typed = step.as === "case-number" ? "PA-2026-000001" : "246810";
+      queue.push({ said: [...path.said, typed], session: stored, heard: { kind: "words", text: typed } });
+    }
+  }
+  return `${out.join("\n").trimEnd()}\n`;
+}
+
+function reached(flowId: string): Set<string> {
+  const steps = Object.values(library.flows[flowId]!.steps);
+  return new Set(steps.flatMap(s => [...("options" in s && s.options ? s.options.map(o => o.to) : []), ...(s.kind === "input" ? [s.next] : [])]).flatMap(to => ("step" in to ? [to.step] : [])));
+}
+
+function told(reply: Reply, channel: Channel, language: Language): string[] {
+  return say(reply, channel, language, words, { today: "2026-11-24" }).flatMap(message => [
+    ...textOf(message).split("\n").map(l => `< ${l}`.trimEnd()),
+    ...(message.kind === "sms" ? [`  (${message.encoding}, ${message.segments} ${message.segments === 1 ? "segment" : "segments"})`] : []),
+  ]);
+}
+
+/** What stands outside the flows: first contact, the words that work everywhere, and what happens when nothing fits. */
+const COMMON: [string, Heard, Partial<Session>?][] = [
+  ["hola (a stranger)", { kind: "topic", topic: "greeting" }, { noticed: false, language: null }],
+  ["menu", { kind: "command", command: "menu" }], ["0", { kind: "command", command: "human" }], ["help", { kind: "command", command: "help" }], ["language", { kind: "command", command: "languages" }],
+  ["another language", { kind: "other-language" }], ["Português", { kind: "language", language: "pt" }], ["repeat", { kind: "command", command: "repeat" }], ["complaint", { kind: "command", command: "complaint" }],
+  ["our stop word", { kind: "command", command: "stop" }], ["our start word", { kind: "command", command: "start" }], ["thanks", { kind: "topic", topic: "thanks" }],
+  ["qwerty", { kind: "words", text: "qwerty" }], ["qwerty, again", { kind: "words", text: "qwerty" }, { missed: 1 }],
+  ...(["voice", "image", "video", "audio", "document", "sticker"] as const).map((media): [string, Heard] => [`(${media})`, { kind: "media", media }]),
+  ["(a place)", { kind: "location" }], ["(a contact)", { kind: "contacts" }], ["(an order)", { kind: "order" }], ["(unreadable)", { kind: "unreadable" }],
+  ["(a case, found)", { kind: "result", lookup: "l", outcome: { kind: "found", stage: "admitted", asOf: "2026-11-01", sandbox: false } }, { lookup: "l" }],
+  ...["received", "certificate", "not-admitted", "interview", "conare", "recognised", "refused", "appeal", "closed", "brand-new"].map((stage): [string, Heard, Partial<Session>] => [`(a case: ${stage})`, { kind: "result", lookup: "l", outcome: { kind: "found", stage, asOf: "2026-11-01", sandbox: false } }, { lookup: "l" }]),
+  ["(a case, not found)", { kind: "result", lookup: "l", outcome: { kind: "unknown" } }, { lookup: "l" }], ["(the registry is down)", { kind: "result", lookup: "l", outcome: { kind: "failed", why: "registry:down" } }, { lookup: "l" }],
+  ["(the registry is slow)", { kind: "timer", name: "lookup-slow", about: "l" }, { lookup: "l" }],
+];
+
+function common(channel: Channel, language: Language): string {
+  return `${COMMON.map(([said, heard, over]) => {
+    const { reply } = turn(library, { ...met(language), ...over }, heard, {}, AT, () => "id", { languages: ["es", "en"], cases: "on", channel, waiting: false });
+    return [`> ${said}`, ...told(reply!, channel, language), ""].join("\n");
+  }).join("\n").trimEnd()}\n`;
+}
+
+function hold(name: string, text: string): void {
+  const path = join(import.meta.dirname, `${name}.txt`);
+  if (UPDATE) { mkdirSync(import.meta.dirname, { recursive: true }); writeFileSync(path, text); }
+  expect(existsSync(path)).toBe(true);
+  expect(text).toBe(readFileSync(path, "utf8"));
+}
+
+describe.each(CHANNELS)("on %s", channel => {
+  for (const flow of Object.values(library.flows)) {
+    const namespace = flow.protection ? "danger" : flow.id;
+    for (const language of LANGUAGES.filter(l => words.has(l, firstKey(flow.id)))) {
+      test(`${flow.id} in ${language} reads as its golden (${namespace})`, () => { hold(`${flow.id}.${channel}.${language}`, transcript(flow.id, channel, language)); });
+    }
+  }
+
+  test.each(words.languages)("what stands outside the flows, in %s, reads as its golden", language => { hold(`common.${channel}.${language}`, common(channel, language)); });
+});
+
+function firstKey(flowId: string): string {
+  const flow = library.flows[flowId]!, step = flow.steps[flow.start]!;
+  return "say" in step ? step.say[0]! : "";
+}

@@ -1,0 +1,33 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Content } from "../../bot/content.ts";
+import { createWords } from "../../bot/words.ts";
+import { keepContent } from "../../server/contents.ts";
+
+const content = (version: string, hello: string): Content => ({
+  version, texts: { es: { common: { hello } } }, facts: {}, operator: { name: "x", contact: "y" },
+  languages: { es: { language: "es", name: "Español", latinName: "Espanol", rtl: false, complete: true, reviewed: [] } },
+});
+function memory() {
+  const kept = new Map<string, Uint8Array>();
+  return { remember: (name: string, value: Uint8Array) => { kept.set(name, value); return Promise.resolve(); }, recall: (name: string) => Promise.resolve(kept.get(name) ?? null) };
+}
+const start = (store: ReturnType<typeof memory>, c: Content) => keepContent(store, c, createWords(c));
+
+describe("texts of other days", () => {
+  test("a row checked against older texts is spoken in them after a restart with new ones", async () => {
+    const store = memory();
+    await start(store, content("a", "hola"));
+    const wordsOf = await start(store, content("b", "buenas"));
+    expect(wordsOf("a").text("es", "common.hello")).toBe("hola");
+    expect(wordsOf("b").text("es", "common.hello")).toBe("buenas");
+  });
+
+  test("a version that is kept no more is spoken in today's words, never in none", async () => {
+    const store = memory();
+    for (const v of ["a", "b", "c", "d", "e", "f"]) await start(store, content(v, v));
+    const wordsOf = await start(store, content("g", "g"));
+    expect(wordsOf("a").text("es", "common.hello")).toBe("g");
+    expect(wordsOf("nonsense").text("es", "common.hello")).toBe("g");
+    expect(wordsOf("d").text("es", "common.hello")).toBe("d");
+  });
+});
