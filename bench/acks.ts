@@ -41,7 +41,9 @@ export async function measureAcks(): Promise<Figure[]> {
 
 /** Acknowledged messages a second. Ends when the requests or the time are used up. */
 async function post(port: number, requests: Buffer[], atOnce: number): Promise<number> {
-  const client = createClient(port, atOnce), from = performance.now(), until = from + ROUND_MS;
+  const client = createClient(port, atOnce);
+  await client.open();
+  const from = performance.now(), until = from + ROUND_MS;
   let next = 0, acked = 0;
   await Promise.all(Array.from({ length: atOnce }, async () => {
     while (next < requests.length && performance.now() < until) {

@@ -6,7 +6,13 @@ import type { Post } from "./wire.ts";
 /** `status` 0: no answer; `error` says why. */
 export type Outcome = { status: number; error?: string };
 
-export type Client = { send(request: Buffer): Promise<Outcome>; close(): void };
+export type Client = {
+  send(request: Buffer): Promise<Outcome>;
+  /** Opens every socket and has each answered once. Node accepts one connection a turn of its loop (libuv since 1.45), so
+   *  that sockets opened under load would wait for seconds. */
+  open(): Promise<void>;
+  close(): void;
+};
 
 type Job = { request: Buffer; done: (outcome: Outcome) => void; until: number; fresh: boolean };
 type Line = { socket: Socket; job: Job | null; text: string };
@@ -18,6 +24,8 @@ export function compile(post: Post): Buffer {
   return Buffer.concat([Buffer.from(head + "\r\n", "latin1"), post.body]);
 }
 
+const HELLO = Buffer.from("GET / HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n");
+
 /** Requests beyond `sockets` wait their turn. */
 export function createClient(port: number, sockets = 256, timeoutMs = 20_000): Client {
   const idle: Line[] = [], waiting: Job[] = [], lines = new Set<Line>();
@@ -28,12 +36,17 @@ export function createClient(port: number, sockets = 256, timeoutMs = 20_000): C
   sweep.unref();
 
   return {
-    send: request => new Promise(done => start({ request, done, until: Infinity, fresh: false })),
+    send,
+    async open() { await Promise.all(Array.from({ length: sockets }, () => send(HELLO))); },
     close() {
       clearInterval(sweep);
       for (const line of lines) line.socket.destroy();
     },
   };
+
+  function send(request: Buffer): Promise<Outcome> {
+    return new Promise(done => start({ request, done, until: Infinity, fresh: false }));
+  }
 
   function start(job: Job): void {
     const line = idle.pop();

@@ -27,7 +27,7 @@ async function measure(figure: string, what: string, more: Rates): Promise<Figur
   const sink = await createSink({ hangMs: 30_000, seed: 11 });
   sink.misbehave("whatsapp", { ...REFUSED.whatsapp, ...more });
   sink.misbehave("twilio", { ...REFUSED.twilio, ...more });
-  const options: Puente = { port: await freePort(), folder: freshFolder(), sinkPort: sink.port, unknownHold: 4 };
+  const options: Puente = { port: await freePort(), folder: freshFolder(), sinkPort: sink.port };
   let server = startPuente(options), killed = 0, peak = 0;
   await server;
   const restart = async (running: Promise<Running>): Promise<Running> => {

@@ -35,9 +35,10 @@ const LISTEN = 700;
 
 export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   const { port, wire, sink, users, firstUser = 0, atOnce, turns = SCENARIO.length, duplicates = 0, forgeries = 0, receipts = false, replyTimeoutMs = 30_000, maxSeconds = 180 } = options;
-  const client = createClient(port, Math.max(atOnce, 64) + (receipts ? 64 : 0)), scorer = createScorer(), random = seeded(7 + firstUser);
+  const client = createClient(port, atOnce + (receipts ? 16 : 0)), scorer = createScorer(), random = seeded(7 + firstUser);
   const n = { sent: 0, acked: 0, retried: 0, duplicatesSent: 0, receiptsAcked: 0, forged: 0, badSignaturesAccepted: 0, unfinished: 0 };
   const ackMs: number[] = [], beside = new Set<Promise<void>>();
+  await client.open();
   const began = performance.now(), end = began + maxSeconds * 1000;
   let opened = 0, at = options.at, lastAck = began;
 

@@ -70,7 +70,7 @@ export function startPuente(options: Puente): Promise<Running> {
   return start({ command: process.execPath, args: [entry()], port: options.port, env: environment(options), ready: "/health/ready" });
 }
 
-export function environment({ port, folder, sinkPort, roles = "web,converse,deliver,clock", unknownHold = 4 }: Puente): Record<string, string> {
+export function environment({ port, folder, sinkPort, roles = "web,converse,deliver,clock", unknownHold = 8 }: Puente): Record<string, string> {
   return {
     PORT: String(port), HOST: "127.0.0.1", PUBLIC_URL: `http://127.0.0.1:${port}`, STORE_URL: `sqlite:${join(folder, "puente.db")}`, ROLES: roles, DATA_KEY: KEYS.dataKey,
     OPERATOR_NAME: "Bench", OPERATOR_CONTACT: "bench@localhost",

@@ -338,7 +338,8 @@ function answerDanger(run: Run, danger: Danger): Reply {
   if (s.language === null && run.noticed.language) s.language = run.noticed.language;
   const flow = run.library.flows[run.library.topics[danger.topic]!]!;
   const entry = danger.kind && flow.steps[`start-${danger.kind}`] ? `start-${danger.kind}` : flow.start;
-  const further = s.place?.flow === flow.id && s.place.step !== entry && !leftOpen(run);
+  // Whoever has read the details is told them again; whoever could not read then is asked anew whether they can now.
+  const further = s.place?.flow === flow.id && !/^(first$|start-|quiet)/.test(s.place.step) && !leftOpen(run);
   const step = further ? s.place!.step : entry;
   s.trail = [];
   s.slots = {};

@@ -54,7 +54,7 @@ try {
   async function dead(): Promise<void> {
     const letters = await store.dead();
     if (rest[1] === "list" || rest[1] === undefined) {
-      for (const d of letters) out(`${d.conversation} ${d.seq}  ${new Date(d.at).toISOString()}  ${d.code}, ${d.attempts} attempts`);
+      for (const d of letters) out(`${d.conversation} ${d.seq}  ${new Date(d.at).toISOString()}  ${d.code}, ${d.attempts + 1} attempts`);
       out(letters.length ? `${letters.length} set aside. After mending the fault: npm run admin -- dead replay all` : "None set aside.");
       return;
     }

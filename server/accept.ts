@@ -73,7 +73,7 @@ function sealArrival(seal: Seal, arrival: Arrival, at: Millis): NewInbound {
     keyUntilDay: arrival.provider === "twilio" ? 0 : day(at) + WHATSAPP_KEY_DAYS,
     at: arrival.at > 0 ? Math.min(arrival.at, at) : at,      // a clock ahead of ours must not hold the window open
     origin: "person", channel: arrival.channel,
-    addresses: hashAddress(seal, arrival), sealedAddress: seal.seal("address", JSON.stringify(arrival.from)),
+    addresses: hashAddress(seal, arrival), sealedAddress: () => seal.seal("address", JSON.stringify(arrival.from)),
     sealed: sealInbound(seal, arrival.said),
     ...(arrival.silent && { silent: arrival.silent }),
   };

@@ -44,7 +44,7 @@ const POLITE = /^(?:por favor|porfa|porfavor|please|pls|svp|tanpri|من فضلك
 const phrasesOf = (list: string): string[] => list.split("|").map(fold).filter((phrase) => phrase !== "");
 
 const commands = new Map<string, Command | "yes" | "no">(
-  (Object.entries(COMMANDS) as [Command | "yes" | "no", string][]).flatMap(([command, list]) => phrasesOf(list).map((phrase): [string, Command | "yes" | "no"] => [phrase, command])),
+  (Object.entries(COMMANDS) as [Command | "yes" | "no", string][]).flatMap(([means, list]) => phrasesOf(list).map((phrase): [string, Command | "yes" | "no"] => [phrase, means])),
 );
 const greetings = new Set(phrasesOf(GREETINGS));
 const thanking = new Set(phrasesOf(THANKS));

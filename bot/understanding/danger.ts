@@ -51,6 +51,8 @@ const LISTS: Record<Language, DangerWords> = { es, en, fr, pt, ht, ar };
 // The order in which dangers are answered when a message holds several: what can kill within minutes first.
 const GRAVEST: DangerTopic[] = ["crisis", "health-care", "child-protection", "trafficking", "gender-violence", "detention-deportation"];
 
+const MEND_FROM = 7;      // longer than for topics: "me venció" must not become "me vendió"
+
 const compiled: Lists[] = LANGUAGES.map((language) => {
   const words = LISTS[language];
   const list: [string, Mark][] = [
@@ -62,10 +64,11 @@ const compiled: Lists[] = LANGUAGES.map((language) => {
     ...words.child.map((phrase): [string, Mark] => [phrase, "child"]),
   ];
   const not = new Set(words.not.flatMap((word) => spell(wordsIn(fold(word)), language)));
-  return { language, phrases: compile(language, words.classes, list, not), not };
+  return { language, phrases: compile(language, words.classes, list, { stops: not, mendFrom: MEND_FROM }), not };
 });
 
-const SENTENCE_ENDS = /[.!?;\n\r…¡¿؟؛。]+/;
+const SENTENCE_ENDS = /[.!?;\n\r¡¿؟؛。]+/;
+const TRAILING = /\.{2,}|…/g;                       // "quiero... morirme" is one sentence
 const PAUSES = /[,،:()"«»“”–—-]+/;
 
 /** A sentence's words, and before which of them a pause stands: "no, me pega" is not "no me pega". */
@@ -96,7 +99,7 @@ const LOOK_ALIKE: Partial<Record<Language, Language>> = { es: "pt" };
 
 function sentencesOf(text: string): Sentence[] {
   const sentences: Sentence[] = [];
-  for (const piece of text.split(SENTENCE_ENDS)) {
+  for (const piece of text.replace(TRAILING, ",").split(SENTENCE_ENDS)) {
     const sentence: Sentence = { words: [], pauses: new Set() };
     for (const part of piece.split(PAUSES)) {
       sentence.pauses.add(sentence.words.length);
@@ -126,9 +129,9 @@ function read(lists: Lists, sentences: Sentence[], main: Read | null): Read {
       if (typeof rule === "string" || covered(one, marks.harmless) || denied(one, words, pauses, lists.not)) continue;
       const level = levelOf(rule, marks, before);
       if (level === null) continue;
-      const danger: Danger = { topic: rule.topic, level, ...(rule.kind === undefined ? {} : { kind: rule.kind }) };
-      if (rule.child === true) result.ifChild.push(danger);
-      else if (result.gravest === null || graver(danger, result.gravest)) result.gravest = danger;
+      const noticed: Danger = { topic: rule.topic, level, ...(rule.kind === undefined ? {} : { kind: rule.kind }) };
+      if (rule.child === true) result.ifChild.push(noticed);
+      else if (result.gravest === null || graver(noticed, result.gravest)) result.gravest = noticed;
     }
     before = marks;
   }

@@ -31,9 +31,10 @@ type Compiled<T> = { means: T; elements: Element[]; stops: ReadonlySet<string> }
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Compiles phrases of a language. `stops` are words that no gap steps over: "mi marido no me pega" holds no "mi marido
+/** Compiles phrases of a language. `mendFrom`: letters of the shortest word that is mended; 6. `stops` are words that no gap steps over: "mi marido no me pega" holds no "mi marido
  *  … me pega". Throws on an unknown class or an empty phrase: a list with a fault must not start. */
-export function compile<T>(language: Language, classes: Classes, list: Iterable<[string, T]>, stops: ReadonlySet<string> = NONE): Phrases<T> {
+export function compile<T>(language: Language, classes: Classes, list: Iterable<[string, T]>, options: { stops?: ReadonlySet<string>; mendFrom?: number } = {}): Phrases<T> {
+  const stops = options.stops ?? NONE;
   const byFirst = new Map<string, Compiled<T>[]>();
   const byBeginning: { begins: string; phrase: Compiled<T> }[] = [];
   const vocabulary = new Set<string>();
@@ -57,7 +58,7 @@ export function compile<T>(language: Language, classes: Classes, list: Iterable<
     const there = beginnings.get(two);
     if (there) there.push(entry); else beginnings.set(two, [entry]);
   }
-  const mend = corrector(vocabulary);
+  const mend = corrector(vocabulary, options.mendFrom ?? 6);
 
   const find = (words: string[]): Found<T>[] => {
     const found: Found<T>[] = [];

@@ -26,13 +26,34 @@ const SHORT: Partial<Record<Language, Record<string, string>>> = {
   ht: { mwn: "mwen", mw: "mwen", map: "m ap", mpa: "m pa", mvle: "m vle", mbezwen: "m bezwen", mgen: "m gen", lap: "l ap", yap: "y ap", poum: "pou m", nou: "nou" },
 };
 
-// Spanish and Portuguese: letters that sound alike become one. The order matters: `ch` is set aside before `h` falls.
-const hispanic = (word: string): string => {
-  if (!/[chqvzxylw]|(.)\1/.test(word)) return word;
-  return word.replace(/ch|x(?=[aeiou])/g, "1").replace(/h/g, "").replace(/qu(?=[ei])/g, "k").replace(/q/g, "k")
-    .replace(/c(?=[ei])/g, "s").replace(/c/g, "k").replace(/z/g, "s").replace(/v/g, "b").replace(/ll/g, "y").replace(/w/g, "u")
-    .replace(/(\D)\1+/g, "$1");
-};
+// Spanish and Portuguese: letters that sound alike become one. One pass, since every word of every message comes through.
+function hispanic(word: string): string {
+  let out = "";
+  for (let at = 0; at < word.length; at++) {
+    const next = word[at + 1];
+    let heard = word[at]!;
+    switch (heard) {
+      case "c":
+        if (next === "h") { heard = "1"; at++; }
+        else heard = next === "e" || next === "i" ? "s" : "k";
+        break;
+      case "h": continue;
+      case "q":
+        heard = "k";
+        if (next === "u" && (word[at + 2] === "e" || word[at + 2] === "i")) at++;
+        break;
+      case "x": if (next !== undefined && VOWELS.includes(next)) heard = "1"; break;      // muxo, mucho
+      case "l": if (next === "l") { heard = "y"; at++; } break;
+      case "z": heard = "s"; break;
+      case "v": heard = "b"; break;
+      case "w": heard = "u"; break;
+    }
+    if (out.at(-1) !== heard || (heard >= "0" && heard <= "9")) out += heard;
+  }
+  return out;
+}
+
+const VOWELS = "aeiou";
 
 // Arabic: "and" is written onto the next word.
 const joinedAnd = (word: string): string => (word.length >= 5 && word.startsWith("و") ? word.slice(1) : word);
@@ -70,31 +91,21 @@ export function oneSlip(a: string, b: string): boolean {
   return restA === 2 && restB === 2 && a[start] === b[start + 1] && a[start + 1] === b[start];
 }
 
-const LONG = 6;   // shorter words have too many neighbours
-
 /** Words of the lists that a long word with one slip stands for. First letter and ending must agree: the ending says
- *  who did it and when ("golpea" is now, "golpeaba" was then), and a wrong guess there would turn the meaning. */
-export function corrector(vocabulary: Iterable<string>): (word: string) => string {
+ *  who did it and when ("golpea" is now, "golpeaba" was then), and a wrong guess there would turn the meaning.
+ *  `shortest`: words of fewer letters have too many neighbours to be mended. */
+export function corrector(vocabulary: Iterable<string>, shortest: number): (word: string) => string {
   const known = new Set(vocabulary);
-  const holes = new Map<string, string[]>();
+  const alike = new Map<string, string[]>();
   for (const word of known) {
-    if (word.length < LONG) continue;
-    for (const hole of holesOf(word)) {
-      const there = holes.get(hole);
-      if (there) there.push(word); else holes.set(hole, [word]);
-    }
+    if (word.length < shortest) continue;
+    const there = alike.get(edges(word));
+    if (there !== undefined) there.push(word); else alike.set(edges(word), [word]);
   }
   return (word) => {
-    if (word.length < LONG || known.has(word)) return word;
-    for (const hole of holesOf(word))
-      for (const candidate of holes.get(hole) ?? [])
-        if (candidate[0] === word[0] && candidate.slice(-2) === word.slice(-2) && oneSlip(candidate, word)) return candidate;
-    return word;
+    if (word.length < shortest || known.has(word)) return word;
+    return alike.get(edges(word))?.find((candidate) => oneSlip(candidate, word)) ?? word;
   };
 }
 
-function holesOf(word: string): string[] {
-  const holes = [word];
-  for (let at = 1; at < word.length - 1; at++) holes.push(word.slice(0, at) + word.slice(at + 1));
-  return holes;
-}
+const edges = (word: string): string => word[0]! + word.slice(-2);

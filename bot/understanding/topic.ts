@@ -26,7 +26,7 @@ const REACH = 4;       // words between "no quiero" and what is not wanted
 const compiled = new Map<Language, Phrases<Mark>>(LANGUAGES.map((language) => {
   const words = LISTS[language];
   const list: [string, Mark][] = words.unwanted.map((phrase): [string, Mark] => [phrase, "unwanted"]);
-  for (const [topic, phrases] of Object.entries(words.topics)) for (const phrase of phrases) list.push([phrase, topic as TopicId]);
+  for (const [means, phrases] of Object.entries(words.topics)) for (const phrase of phrases) list.push([phrase, means as TopicId]);
   return [language, compile(language, words.classes, list)];
 }));
 

@@ -1,7 +1,6 @@
 /** The library: every flow, which topic each answers, and the main menu. Greetings, thanks, a change of language and a wish
  *  for a person have no flow; the interpreter answers them. */
 import type { Flow, Library } from "../flow.ts";
-import type { TopicId } from "../ids.ts";
 import { aboutPuente } from "./about-puente.ts";
 import { asylumSteps } from "./asylum-steps.ts";
 import { caseStatus } from "./case-status.ts";

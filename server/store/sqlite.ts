@@ -5,8 +5,10 @@ import { desk as openDesk } from "./sqlite/desk.ts";
 import { openFile, type Database, type Role } from "./sqlite/file.ts";
 import { group as openGroup } from "./sqlite/group.ts";
 import { inbox as openInbox } from "./sqlite/inbox.ts";
+import { fences, leases } from "./sqlite/leases.ts";
 import { outbox as openOutbox } from "./sqlite/outbox.ts";
 import { people } from "./sqlite/people.ts";
+import { remains as openRemains } from "./sqlite/remains.ts";
 import { errands as openErrands } from "./sqlite/errands.ts";
 import { term as openTerm } from "./sqlite/term.ts";
 import { turns as openTurns } from "./sqlite/turns.ts";
@@ -34,12 +36,20 @@ function verbs(db: Database, closeFile: () => void, role: Role, now: () => Milli
   const woken = new Set<What>();
   const listeners: ((what: What) => void)[] = [];
   const wake = (what: What): void => { woken.add(what); };
-  const { write, read, idle, end } = openGroup(db, () => woken.clear(), () => {
+  const serves = role === "server", raise = serves ? fences(db) : () => 0;
+  const atTurns = leases(raise), atSends = leases(raise);
+  const { write, read, idle, end } = openGroup(db, () => {
+    woken.clear();
+    atTurns.takeBack();
+    atSends.takeBack();
+  }, () => {
+    atTurns.stay();
+    atSends.stay();
     for (const what of woken) for (const listener of listeners) listener(what);
   });
-  const who = people(db);
-  const inbox = openInbox(db, who, wake), desk = openDesk(db, wake), outbox = openOutbox(db, wake);
-  const turns = openTurns(db, who, inbox, desk, wake), errands = openErrands(db), term = openTerm(db, { write, read, idle, end });
+  const who = people(db), remains = openRemains(db, atTurns, atSends);
+  const inbox = openInbox(db, who, atSends, wake), desk = openDesk(db, remains, wake), outbox = openOutbox(db, { remains, leases: atSends, wake });
+  const turns = openTurns(db, { people: who, box: inbox, desk, remains, leases: atTurns, wake }), errands = openErrands(db), term = openTerm(db, { write, read, idle, end }, remains);
 
   const recalled = db.prepare("SELECT value FROM remembered WHERE name = ?");
   const remembered = db.prepare("INSERT INTO remembered(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value");
@@ -48,9 +58,9 @@ function verbs(db: Database, closeFile: () => void, role: Role, now: () => Milli
   const counts = db.prepare("SELECT (SELECT count(*) FROM ticket) AS tickets, (SELECT count(*) FROM dead) AS dead, (SELECT count(*) FROM lookup) AS lookups");
   const alive = db.prepare("PRAGMA user_version");
 
-  if (role === "server") {
+  if (serves) {
     db.exec("BEGIN IMMEDIATE");
-    turns.free(now());
+    turns.free();
     outbox.free(now());
     errands.free(now());
     db.exec("COMMIT");
@@ -61,12 +71,12 @@ function verbs(db: Database, closeFile: () => void, role: Role, now: () => Milli
     accept: (messages, at) => write(() => inbox.accept(messages, at)),
     move: moves => write(() => inbox.move(moves)),
 
-    lease: async (max, at, until) => idle() && !turns.anyDue(at) ? [] : write(() => turns.lease(max, at, until)),
+    lease: async (max, at, until) => !serves || idle() && !turns.anyDue(at) ? [] : write(() => turns.lease(max, at, until)),
     commit: commit => write(() => turns.commit(commit, null)),
     postpone: (conversation, fence, inbound, at) => write(() => turns.postpone(conversation, fence, inbound, at)),
     bury: (commit, code) => write(() => turns.commit(commit, code)),
 
-    leaseOutbound: async (channel, max, at, until) => idle() && !outbox.anyDue(channel, at) ? [] : write(() => outbox.lease(channel, max, at, until)),
+    leaseOutbound: async (channel, max, at, until) => !serves || idle() && !outbox.anyDue(channel, at) ? [] : write(() => outbox.lease(channel, max, at, until)),
     settle: settle => write(() => outbox.settle(settle)),
     receipts: (receipts, at) => write(() => outbox.receipts(receipts, at)),
 

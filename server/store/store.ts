@@ -16,8 +16,8 @@ export type Seq = number;
 export type AddressKind = "wa-phone" | "wa-user" | "sms-phone";
 export type HashedAddress = { kind: AddressKind; hash: Bytes };         // 16 bytes, keyed
 
-/** One message to keep. From a person: `addresses` (a BSUID first where there is one) and the sealed address to answer to.
- *  From inside (an agent, a timer, a lookup): the conversation it belongs to. */
+/** One message to keep. From a person: `addresses` (a BSUID first where there is one) and how to seal the address to answer
+ *  to, called once at most and only where it is kept: most messages come from an address that is known. From inside (an agent, a timer, a lookup): the conversation it belongs to. */
 export type NewInbound = {
   key: Bytes;                        // 16 bytes: keyed hash of (provider, message id)
   /** Day (since 1970) after which the key may be forgotten; 0 = never. */
@@ -25,7 +25,7 @@ export type NewInbound = {
   at: Millis;                        // the sender's timestamp: order, and WhatsApp's window
   sealed: Bytes;
   origin: "person" | "agent" | "timer" | "result";
-} & ({ addresses: HashedAddress[]; sealedAddress: Bytes; channel: Channel; silent?: "opted-out" | "opted-in" | "help" } | { conversation: ConversationId; timer?: string; lookup?: string });
+} & ({ addresses: HashedAddress[]; sealedAddress: () => Bytes; channel: Channel; silent?: "opted-out" | "opted-in" | "help" } | { conversation: ConversationId; timer?: string; lookup?: string });
 
 /** `gone`: the conversation was erased meanwhile; nothing was kept. A duplicate changes nothing. */
 export type Accepted = { kind: "new"; conversation: ConversationId; seq: Seq } | { kind: "duplicate" } | { kind: "gone" };
@@ -67,7 +67,10 @@ export type Commit = {
   timers?: { id: string; at: Millis; sealed: Bytes }[];
   lookups?: { id: string; at: Millis; sealed: Bytes }[];
   optedOut?: boolean;
-  /** Everything of this person goes, but for the keys of their messages; the outbound given here is sent, then goes too. */
+  /** Everything of this person goes, but for the keys of their messages; the outbound given here is sent, then goes too.
+   *  While a danger ticket is open its conversation keeps, without any word or address hash, the sealed address and the
+   *  ticket: it can be claimed and an agent's reply is delivered. It ends when the ticket is closed (`handBack` with
+   *  return or resolve), and in `forgetWords` 72 hours after the erasure. A message from that address is a stranger's. */
   erase?: true;
 };
 
@@ -110,6 +113,7 @@ export type Ticket = {
 };
 export type ThreadRow = { from: "person" | "agent" | "bot"; seq: Seq; at: Millis; sealed: Bytes; state: OutboundState | "pending" | "done" | "dead" };
 
+/** `attempts`: turns tried before the one that gave up. */
 export type DeadLetter = { conversation: ConversationId; seq: Seq; at: Millis; attempts: number; code: string };
 
 export interface Store {
@@ -117,7 +121,7 @@ export interface Store {
   accept(messages: NewInbound[], at: Millis): Promise<Accepted[]>;
   move(moves: NewMove[], at: Millis): Promise<void>;
 
-  /** Leases up to `max` conversations that have something to answer and no other lease, the longest waiting first, each with
+  /** Only a server leases: beside it, `admin` gets nothing. Leases up to `max` conversations that have something to answer and no other lease, the longest waiting first, each with
    *  its oldest inbound. A lease that is not committed or released by `until` is free again. */
   lease(max: number, at: Millis, until: Millis): Promise<Lease[]>;
   /** Writes the turn: session, inbound done, outbound, ticket, timers, lookups. `fenced`: another worker has it; nothing is written. */
@@ -137,7 +141,7 @@ export interface Store {
   postponeLookup(id: string, at: Millis): Promise<void>;
 
   tickets(): Promise<Ticket[]>;                                            // danger first, then the longest waiting
-  /** Exactly one of two claims wins. The epoch is raised. */
+  /** Exactly one of two claims wins. The epoch is raised, but for an agent who claims again what they hold. */
   claim(conversation: ConversationId, agent: string, at: Millis, until: Millis): Promise<{ kind: "claimed"; epoch: number } | { kind: "held"; agent: string } | { kind: "gone" }>;
   /** Keeps a hold alive. */
   touch(conversation: ConversationId, agent: string, epoch: number, at: Millis, until: Millis): Promise<"done" | "stale">;
@@ -151,7 +155,8 @@ export interface Store {
   /** Puts a dead letter back into its inbox. */
   replay(conversation: ConversationId, seq: Seq, at: Millis): Promise<"done" | "gone">;
 
-  /** Removes what was said in conversations whose last answer is older than their term and that have no open ticket. Returns how many conversations. */
+  /** Removes what was said in conversations whose last answer is older than their term and that have no open ticket; and,
+   *  whole, what an erasure left of those in danger 72 hours ago. Returns how many conversations. */
   forgetWords(at: Millis): Promise<number>;
   forgetKeys(day: number): Promise<number>;
   /** A small value that outlives the process, e.g. where a catch-up stands. */

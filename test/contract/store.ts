@@ -6,7 +6,7 @@ import type { Accepted, AddressKind, Bytes, Commit, ConversationId, HashedAddres
 export type Opened = { store: Store; reopen(): Promise<Store>; close(): Promise<void> };
 type FromPerson = Extract<NewInbound, { addresses: unknown }>;
 
-const T = 1_790_000_000_000, SECOND = 1_000, MINUTE = 60_000, DAY = 86_400_000;
+const T = 1_790_000_000_000, SECOND = 1_000, MINUTE = 60_000, HOUR = 60 * MINUTE, DAY = 86_400_000;
 const LEASE = 30 * SECOND;
 
 /** Bytes that stand for a hash of `name`: the same for the same name, spread over all of them. */
@@ -27,7 +27,7 @@ const user = (name: string): HashedAddress => address("wa-user", name);
 
 let keys = 0;
 export function message(from: string | HashedAddress[], text: string, more: Partial<FromPerson> = {}): FromPerson {
-  return { key: hashOf(`key ${++keys}`), keyUntilDay: 0, at: T, sealed: sealed(text), origin: "person", addresses: typeof from === "string" ? [phone(from)] : from, sealedAddress: sealed(`to ${typeof from === "string" ? from : "several"}`), channel: "whatsapp", ...more };
+  return { key: hashOf(`key ${++keys}`), keyUntilDay: 0, at: T, sealed: sealed(text), origin: "person", addresses: typeof from === "string" ? [phone(from)] : from, sealedAddress: () => sealed(`to ${typeof from === "string" ? from : "several"}`), channel: "whatsapp", ...more };
 }
 const bot = (text: string, epoch = 0): NewOutbound => ({ kind: "bot", sealed: sealed(text), epoch });
 
@@ -234,14 +234,24 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
         expect(leases[0]!.person).not.toBe(leases[1]!.person);
       });
 
+      test("the address is sealed for a stranger and for a new address, and for nobody else", async () => {
+        let times = 0;
+        const sealedAddress = (): Bytes => { times++; return sealed("x"); };
+        const m = message("ana", "1", { sealedAddress });
+        for (const [each, after] of [[m, 1], [m, 1], [message("ana", "2", { sealedAddress }), 1], [message([user("PA.1"), phone("ana")], "3", { sealedAddress }), 2]] as const) {
+          await one(each);
+          expect(times).toBe(after);
+        }
+      });
+
       test("the sealed address is rewritten when an address is added, else kept", async () => {
-        await arrive(message("ana", "1", { sealedAddress: sealed("first") }));
-        await arrive(message("ana", "2", { sealedAddress: sealed("second") }));
+        await arrive(message("ana", "1", { sealedAddress: () => sealed("first") }));
+        await arrive(message("ana", "2", { sealedAddress: () => sealed("second") }));
         await commit(await leaseOne(), { outbound: [bot("a")] });
         const l = await sendOne();
         expect(opened(l.sealedAddress)).toBe("first");
         await settle(l, sent());
-        await arrive(message([user("PA.1"), phone("ana")], "3", { sealedAddress: sealed("third") }));
+        await arrive(message([user("PA.1"), phone("ana")], "3", { sealedAddress: () => sealed("third") }));
         await commit(await leaseOne(), { outbound: [bot("b")] });
         expect(opened((await sendOne()).sealedAddress)).toBe("third");
       });
@@ -358,6 +368,19 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
         expect(again.inbound.seq).toBe(1);
         expect(await commit(l)).toBe("fenced");
         expect(await commit(again)).toBe("done");
+      });
+
+      test("a turn that was under way when a process died counts as a try, one that was committed or put off does not count again", async () => {
+        await arrive(message("a", "1"));
+        await arrive(message("b", "1"));
+        await arrive(message("c", "1"));
+        const leases = await lease(T, 2);
+        await commit(leases[0]!);
+        await store.postpone(leases[1]!.conversation, leases[1]!.fence, 1, T);
+        await lease(T, 2);
+        await reopen();
+        await reopen();
+        expect((await lease(T, 9)).map(l => l.inbound.attempts)).toEqual([2, 1]);
       });
 
       test("a turn that was put off stays put off over a restart", async () => {
@@ -816,6 +839,13 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
         expect(await store.tickets()).toMatchObject([{ epoch: 1, holder: { kind: "human", agent: "rosa", activeAt: T, until: T + MINUTE } }]);
       });
 
+      test("an agent who claims again what they hold keeps it, under the same epoch", async () => {
+        const conversation = await answered("ana", []);
+        await store.claim(conversation, "rosa", T, T + MINUTE);
+        expect(await store.claim(conversation, "rosa", T + 5, T + 2 * MINUTE)).toEqual({ kind: "claimed", epoch: 1 });
+        expect(await store.touch(conversation, "rosa", 1, T + 6, T + 2 * MINUTE)).toBe("done");
+      });
+
       test("a conversation can be claimed without a ticket, one that is not there cannot", async () => {
         const conversation = await answered("ana", []);
         expect(await store.claim(conversation, "rosa", T, T + MINUTE)).toEqual({ kind: "claimed", epoch: 1 });
@@ -941,7 +971,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
       const eraseWith = async (l: Lease, outbound: NewOutbound[]): Promise<void> => { expect(await commit(l, { erase: true, outbound })).toBe("done"); };
 
       test("everything of a person goes at once, the last word is still delivered, then nothing is left", async () => {
-        const conversation = await answered([user("PA.1"), phone("ana")], [bot("earlier")], { ticket: { topic: "crisis", priority: "danger", language: "es" }, timers: [{ id: "t", at: T, sealed: sealed("t") }], lookups: [{ id: "l", at: T, sealed: sealed("l") }] });
+        const conversation = await answered([user("PA.1"), phone("ana")], [bot("earlier")], { ticket: { topic: "talk-to-human", priority: "normal", language: "es" }, timers: [{ id: "t", at: T, sealed: sealed("t") }], lookups: [{ id: "l", at: T, sealed: sealed("l") }] });
         await store.claim(conversation, "rosa", T, T + MINUTE);
         const m = message([user("PA.1")], "borra");
         await arrive(m);
@@ -1016,6 +1046,166 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
         expect(next).toMatchObject({ session: null, inbound: { at: T + 1 } });
         expect(next.conversation).not.toBe(conversation);
         expect((await arrive(message([user("PA.1")], "3"))).conversation).toBe(next.conversation);
+      });
+    });
+
+    describe("erasing while danger is open", () => {
+      const danger = { topic: "gender-violence" as const, priority: "danger" as const, language: "es" as const };
+      const agentSays = (conversation: ConversationId, text: string, now = T): Promise<Accepted> => one({ key: hashOf(`agent ${text}`), keyUntilDay: 0, at: now, sealed: sealed(text), origin: "agent", conversation }, now);
+
+      /** Somebody in danger has asked to be forgotten, and heard that they are. */
+      async function erasedInDanger(more: Partial<Commit> = {}, before: () => Promise<unknown> = () => Promise.resolve()): Promise<ConversationId> {
+        const conversation = await answered([user("PA.1"), phone("ana")], [bot("earlier")], { ticket: danger, timers: [{ id: "t", at: T, sealed: sealed("t") }], lookups: [{ id: "l", at: T, sealed: sealed("l") }], ...more });
+        await before();
+        await arrive(message([user("PA.1")], "borra"));
+        const l = await leaseOne();
+        expect(await commit(l, { erase: true, outbound: [bot("done", l.epoch)] })).toBe("done");
+        return conversation;
+      }
+      async function deliverLastWord(): Promise<OutboundLease> {
+        const l = await sendOne();
+        expect([opened(l.sealed), opened(l.sealedAddress)]).toEqual(["done", "to several"]);
+        expect(await settle(l, sent())).toBe("done");
+        return l;
+      }
+      const claimed = async (conversation: ConversationId, now = T): Promise<number> => {
+        const claim = await store.claim(conversation, "rosa", now, now + MINUTE);
+        if (claim.kind !== "claimed") throw new Error(`not claimed but ${claim.kind}`);
+        return claim.epoch;
+      };
+      async function isGone(conversation: ConversationId): Promise<void> {
+        expect(await store.tickets()).toEqual([]);
+        expect(await store.thread(conversation)).toEqual([]);
+        expect(await store.claim(conversation, "luis", T, T)).toEqual({ kind: "gone" });
+        expect(await agentSays(conversation, "tarde")).toEqual({ kind: "gone" });
+        expect(await lease(T + 9 * DAY)).toEqual([]);
+        expect(await toSend(T + 9 * DAY)).toEqual([]);
+        expect(await store.forgetWords(T + 9 * DAY)).toBe(0);
+      }
+
+      test("every word goes at once, the last one is delivered, and the ticket stays", async () => {
+        const conversation = await erasedInDanger();
+        expect(await words(conversation)).toEqual(["done"]);
+        expect(await store.dueTimers(9, T + DAY, T + DAY)).toEqual([]);
+        expect(await store.dueLookups(9, T + DAY, T + DAY)).toEqual([]);
+        expect(await lease(T + DAY)).toEqual([]);
+        const last = await deliverLastWord();
+        expect(await words(conversation)).toEqual([]);
+        expect(await told(last, "read")).toBe(0);
+        expect(await store.tickets()).toMatchObject([{ conversation, topic: "gender-violence", priority: "danger", openedAt: T, holder: { kind: "waiting" } }]);
+      });
+
+      test("it can be claimed, and an agent's answer is delivered to the address, with no session behind it", async () => {
+        const conversation = await erasedInDanger();
+        await deliverLastWord();
+        await reopen();
+        const epoch = await claimed(conversation);
+        expect(await agentSays(conversation, "soy Rosa")).toMatchObject({ kind: "new" });
+        const l = await leaseOne();
+        expect(l).toMatchObject({ conversation, session: null, holder: { kind: "human", agent: "rosa" } });
+        await commit(l, { session: null, language: null, outbound: [{ kind: "agent", sealed: sealed("soy Rosa"), epoch }] });
+        const out = await sendOne();
+        expect([opened(out.sealed), opened(out.sealedAddress)]).toEqual(["soy Rosa", "to several"]);
+        expect(await settle(out, sent())).toBe("done");
+        expect(await told(out, "read")).toBe(1);
+        expect(await words(conversation)).toEqual(["soy Rosa"]);
+      });
+
+      test("a message from that address is a stranger's, in a second conversation", async () => {
+        const conversation = await erasedInDanger();
+        const { conversation: second } = await arrive(message([user("PA.1"), phone("ana")], "hola"));
+        expect(second).not.toBe(conversation);
+        const l = await leaseOne();
+        expect(l).toMatchObject({ conversation: second, session: null, epoch: 0, holder: { kind: "bot" } });
+        expect(l.person).not.toBe(Math.floor(conversation / 4));
+        expect(await store.tickets()).toMatchObject([{ conversation }]);
+      });
+
+      test("an agent who held it holds it still, and a lapse puts it back to the front", async () => {
+        const conversation = await erasedInDanger({}, async () => claimed(await store.tickets().then(t => t[0]!.conversation)));
+        expect(await store.tickets()).toMatchObject([{ conversation, holder: { kind: "human", agent: "rosa" } }]);
+        await deliverLastWord();
+        expect(await store.lapse(T + MINUTE + 1)).toBe(1);
+        expect(await store.tickets()).toMatchObject([{ conversation, priority: "danger", holder: { kind: "waiting" } }]);
+      });
+
+      test.each(["return", "resolve"] as const)("when the ticket is closed (%s) everything is gone", async how => {
+        const conversation = await erasedInDanger();
+        await deliverLastWord();
+        const epoch = await claimed(conversation);
+        expect(await store.handBack(conversation, "rosa", epoch, how, T)).toBe("done");
+        await isGone(conversation);
+      });
+
+      test("an agent's answer that waits to be sent when the ticket is closed still goes out, then everything is gone", async () => {
+        const conversation = await erasedInDanger();
+        await deliverLastWord();
+        const epoch = await claimed(conversation);
+        await agentSays(conversation, "adiós");
+        await commit(await leaseOne(), { session: null, outbound: [{ kind: "agent", sealed: sealed("adiós"), epoch }] });
+        await store.handBack(conversation, "rosa", epoch, "resolve", T);
+        expect(await store.tickets()).toEqual([]);
+        expect(await agentSays(conversation, "una cosa más")).toEqual({ kind: "gone" });
+        const out = await sendOne();
+        expect(opened(out.sealed)).toBe("adiós");
+        expect(await settle(out, sent())).toBe("done");
+        await isGone(conversation);
+      });
+
+      test("a requeue closes nothing", async () => {
+        const conversation = await erasedInDanger();
+        const epoch = await claimed(conversation);
+        await store.handBack(conversation, "rosa", epoch, "requeue", T);
+        expect(await store.tickets()).toMatchObject([{ conversation, holder: { kind: "waiting" } }]);
+      });
+
+      test.each([["waits", false], ["is held", true]])("after 72 hours everything is gone, also when it %s; an answer given meanwhile moves nothing", async (_, held) => {
+        const conversation = await erasedInDanger();
+        await deliverLastWord();
+        const epoch = await claimed(conversation, T + DAY);
+        await agentSays(conversation, "soy Rosa", T + DAY);
+        await commit(await leaseOne(T + DAY), { at: T + DAY, session: null, outbound: [{ kind: "agent", sealed: sealed("soy Rosa"), epoch }] });
+        await settle(await sendOne(T + DAY), sent(), T + DAY);
+        if (!held) await store.handBack(conversation, "rosa", epoch, "requeue", T + DAY);
+        expect(await store.forgetWords(T + 72 * HOUR - 1)).toBe(0);
+        expect(await store.tickets()).toHaveLength(1);
+        expect(await store.forgetWords(T + 72 * HOUR)).toBe(1);
+        expect(await store.touch(conversation, "rosa", epoch, T + 72 * HOUR, T + 9 * DAY)).toBe("stale");
+        await isGone(conversation);
+      });
+
+      test("without a last word the ticket and the address stay all the same", async () => {
+        const conversation = await answered("ana", [], { ticket: danger });
+        await arrive(message("ana", "borra"));
+        await commit(await leaseOne(), { erase: true, outbound: [] });
+        expect(await words(conversation)).toEqual([]);
+        expect(await store.tickets()).toMatchObject([{ conversation }]);
+        expect(await claimed(conversation)).toBe(1);
+      });
+
+      test("danger that shows in the very turn that erases is open danger", async () => {
+        const { conversation } = await arrive(message("ana", "borra"));
+        await commit(await leaseOne(), { erase: true, outbound: [bot("done")], ticket: danger });
+        expect(await store.tickets()).toMatchObject([{ conversation, holder: { kind: "waiting" } }]);
+      });
+
+      test("a send that was under way is fenced off", async () => {
+        const conversation = await answered("ana", [bot("earlier")], { ticket: danger });
+        const l = await sendOne();
+        await arrive(message("ana", "borra"));
+        await commit(await leaseOne(), { erase: true, outbound: [] });
+        expect(await settle(l, sent())).toBe("fenced");
+        expect(await told(l, "failed", { remedy: { kind: "again", at: T } })).toBe(0);
+        expect(await words(conversation)).toEqual([]);
+      });
+
+      test("the next erasure from that address is another person's, and leaves the ticket alone", async () => {
+        const conversation = await erasedInDanger();
+        const second = await answered([user("PA.1"), phone("ana")], []);
+        await arrive(message("ana", "borra"));
+        await commit(await leaseOne(), { erase: true, outbound: [] });
+        expect(await store.claim(second, "luis", T, T)).toEqual({ kind: "gone" });
+        expect(await store.tickets()).toMatchObject([{ conversation }]);
       });
     });
 

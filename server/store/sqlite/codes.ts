@@ -4,9 +4,9 @@ import { CHANNELS, LANGUAGES, type Channel, type Language } from "../../../flows
 import type { AddressKind, NewInbound, NewOutbound, OutboundState } from "../store.ts";
 
 /** `conversation.flags` */
-export const LEASED = 1, SENDING = 2, OPTED_OUT = 4, ERASED = 8, TICKET = 16, HELD = 32, PARKED = 64;
-/** The person wrote while a send was in flight: a row that parks now is released at once. Set as `SENDING << 6`. */
-export const HEARD = 128;
+export const OPTED_OUT = 1, TICKET = 2, HELD = 4, PARKED = 8;
+/** Its person is gone. ERASED: only a last word is still to be sent. KEPT: a danger ticket is open, and somebody may answer. */
+export const ERASED = 16, KEPT = 32;
 
 /** `inbox.state` */
 export const DONE = 0, PENDING = 1, DEAD = 2;

@@ -3,18 +3,18 @@
 import type { Priority } from "../../../flows/effect.ts";
 import { LANGUAGES, type Language, type Millis, type TopicId } from "../../../flows/ids.ts";
 import type { Bytes, ConversationId, DeadLetter, Holder, Store, ThreadRow, Ticket } from "../store.ts";
-import { AGENT_KIND, channelOf, DEAD, ERASED, FROM_AGENT, FROM_PERSON, HELD, INBOUND_STATES, OUTBOUND_STATES, PENDING, TICKET } from "./codes.ts";
+import { AGENT_KIND, channelOf, DEAD, ERASED, FROM_AGENT, FROM_PERSON, HELD, INBOUND_STATES, KEPT, OUTBOUND_STATES, PENDING, TICKET } from "./codes.ts";
 import type { Database } from "./file.ts";
 import type { Wake } from "./inbox.ts";
+import { DANGER, NORMAL, type Remains } from "./remains.ts";
 import { FORGET_AFTER } from "./term.ts";
 
 type Hold = { agent: string; since: number; active_at: number; until: number };
 type Claimed = Awaited<ReturnType<Store["claim"]>>;
 
-const DANGER = 1, NORMAL = 0;
 const PRIORITIES = ["normal", "danger"] as const satisfies readonly Priority[];
 
-export function desk(db: Database, wake: Wake) {
+export function desk(db: Database, remains: Remains, wake: Wake) {
   const hold = db.prepare("SELECT agent, since, active_at, until FROM hold WHERE conversation = ?");
   const grip = db.prepare("INSERT INTO hold(conversation, agent, since, active_at, until) VALUES (?, ?, ?, ?, ?) ON CONFLICT(conversation) DO UPDATE SET agent = excluded.agent, since = excluded.since, active_at = excluded.active_at, until = excluded.until");
   const keepAlive = db.prepare("UPDATE hold SET active_at = max(active_at, ?), until = max(until, ?) WHERE conversation = ?");
@@ -46,6 +46,10 @@ export function desk(db: Database, wake: Wake) {
     const now = state.get(conversation) as { flags: number; epoch: number } | undefined;
     if (!now || now.flags & ERASED) return { kind: "gone" };
     const held = hold.get(conversation) as Hold | undefined;
+    if (held?.agent === agent && held.until >= at) {      // the same agent from another window
+      keepAlive.run(at, until, conversation);
+      return { kind: "claimed", epoch: now.epoch };
+    }
     if (held && held.until >= at) return { kind: "held", agent: held.agent };
     grip.run(conversation, agent, at, at, until);
     turnTo.run(~0, HELD, null, conversation);
@@ -71,6 +75,7 @@ export function desk(db: Database, wake: Wake) {
   }
 
   function close(conversation: number, at: Millis): void {
+    if ((state.get(conversation) as { flags: number }).flags & KEPT) return remains.close(conversation);
     letGo.run(conversation);
     closeTicket.run(conversation);
     turnTo.run(~(HELD | TICKET), 0, at + FORGET_AFTER, conversation);

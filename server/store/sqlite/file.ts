@@ -49,7 +49,7 @@ function hold(path: string): () => void {
   } catch (error) {
     lock.close();
     if (errcode(error) !== BUSY) throw error;
-    throw new Error(`${path} is in use by another server process: stop that one, or give this one a STORE_URL of its own (many processes share a store on Redis only).`, { cause: error });
+    throw new Error(`${path} is in use by another server process: stop that one, or give this one a STORE_URL of its own (a file is served by one process).`, { cause: error });
   }
   return () => lock.close();
 }
@@ -80,6 +80,13 @@ export function migrate(db: Database, target: number): void {
       throw error;
     }
   }
+}
+
+/** A statement whose rows are arrays: naming the columns of a row costs more than reading them. */
+export function listing(db: Database, sql: string): ReturnType<Database["prepare"]> {
+  const statement = db.prepare(sql);
+  statement.setReturnArrays(true);
+  return statement;
 }
 
 /** SQLite's own number for what went wrong; the package gives every error the same `code`. */

@@ -17,8 +17,8 @@ type Op = { run: () => unknown; resolve: (value: never) => void; reject: (error:
 
 const MOST = 512;   // of one transaction: bounds how long the event loop stands still
 
-/** `begun` before and `committed` after each transaction. */
-export function group(db: Database, begun: () => void, committed: () => void): Group {
+/** `afresh` before each transaction and after one that was taken back, `committed` after one that is on disk. */
+export function group(db: Database, afresh: () => void, committed: () => void): Group {
   const begin = db.prepare("BEGIN IMMEDIATE"), commit = db.prepare("COMMIT");
   let waiting: Op[] = [];
   let scheduled = false, ended = false;
@@ -55,7 +55,7 @@ export function group(db: Database, begun: () => void, committed: () => void): G
   function opened(ops: Op[]): boolean {
     try {
       begin.run();
-      begun();
+      afresh();
       return true;
     } catch (error) {
       for (const op of ops) op.reject(error);
@@ -66,6 +66,7 @@ export function group(db: Database, begun: () => void, committed: () => void): G
   /** Some errors (a full disk) have ended the transaction already. */
   function undo(): void {
     if (db.isTransaction) db.exec("ROLLBACK");
+    afresh();
   }
 
   function schedule(): void {

@@ -3,45 +3,47 @@
 import type { Millis } from "../../../flows/ids.ts";
 import type { Accepted, Bytes, ConversationId, HashedAddress, NewInbound, NewMove } from "../store.ts";
 import { channelCode, conversationOf, DONE, ERASED, FROM_PERSON, OPTED_OUT, ORIGINS, PARKED, PENDING, QUEUED, SET_ASIDE } from "./codes.ts";
-import type { Database } from "./file.ts";
+import { listing, type Database } from "./file.ts";
+import type { Leases } from "./leases.ts";
 import type { People } from "./people.ts";
 import { FORGET_AFTER } from "./term.ts";
 
 export type Wake = (what: "inbound" | "outbound") => void;
 type FromPerson = Extract<NewInbound, { addresses: unknown }>;
 type FromInside = Extract<NewInbound, { conversation: unknown }>;
-type Place = { seq: number; flags: number };
+type Place = [seq: number, flags: number, readyAt: number | null];
 /** What a stranger's conversation begins with. */
 type Start = { heardAt: Millis; readyAt: Millis | null; inSeq: number };
 
 export type Inbox = ReturnType<typeof inbox>;
 
-export function inbox(db: Database, people: People, wake: Wake) {
+export function inbox(db: Database, people: People, sends: Leases, wake: Wake) {
   const keep = db.prepare("INSERT INTO seen(key, until_day) VALUES (?, ?) ON CONFLICT DO NOTHING");
   const insert = db.prepare("INSERT INTO inbox(conversation, seq, state, origin, at, accepted_at, attempts, sealed) VALUES (?, ?, ?, ?, ?, ?, 0, ?)");
   // Read, then written: RETURNING costs more than both.
-  const place = db.prepare("SELECT in_seq + 1 AS seq, flags FROM conversation WHERE id = ?");
-  const heard = db.prepare(`UPDATE conversation SET in_seq = ?, heard_at = max(heard_at, ?), ready_at = coalesce(ready_at, ?), flags = flags | ((flags & 2) << 6) WHERE id = ?`);
+  const place = listing(db, "SELECT in_seq + 1, flags, ready_at FROM conversation WHERE id = ?");
+  const heard = db.prepare("UPDATE conversation SET in_seq = ?, heard_at = max(heard_at, ?) WHERE id = ?");
+  const heardFirst = db.prepare("UPDATE conversation SET in_seq = ?, heard_at = max(heard_at, ?), ready_at = ? WHERE id = ?");
   const told = db.prepare("UPDATE conversation SET in_seq = ?, ready_at = coalesce(ready_at, ?) WHERE id = ?");
   const silence = db.prepare("UPDATE conversation SET in_seq = in_seq + 1, heard_at = max(heard_at, ?), forget_at = coalesce(forget_at, ?), flags = (flags & ?) | ? WHERE id = ? RETURNING in_seq");
-  const begin = db.prepare(`INSERT INTO conversation(id, flags, epoch, fence, send_fence, in_seq, out_seq, first_in, first_out, heard_at, ready_at, addresses, sealed_address)
-    VALUES (?, 0, 0, 0, 0, ?, 0, 1, 1, ?, ?, ?, ?)`);
+  const begin = db.prepare(`INSERT INTO conversation(id, flags, epoch, in_seq, out_seq, first_in, first_out, heard_at, ready_at, addresses, sealed_address)
+    VALUES (?, 0, 0, ?, 0, 1, 1, ?, ?, ?, ?)`);
   const readdress = db.prepare("UPDATE conversation SET addresses = ?, sealed_address = ? WHERE id = ?");
   const parked = db.prepare(`SELECT min(seq) AS seq FROM outbox WHERE conversation = ? AND state = ${SET_ASIDE}`);
   const requeue = db.prepare(`UPDATE outbox SET state = ${QUEUED}, code = NULL WHERE conversation = ? AND state = ${SET_ASIDE}`);
-  const released = db.prepare("UPDATE conversation SET flags = flags & ?, first_out = min(first_out, ?), send_at = CASE WHEN flags & 2 THEN send_at ELSE min(coalesce(send_at, ?), ?) END WHERE id = ?");
+  const released = db.prepare("UPDATE conversation SET flags = flags & ?, first_out = min(first_out, ?), send_at = min(coalesce(send_at, ?), ?) WHERE id = ?");
   const timerEnds = db.prepare("DELETE FROM timer WHERE id = ? AND conversation = ?");
   const lookupEnds = db.prepare("DELETE FROM lookup WHERE id = ? AND conversation = ?");
 
   /** In order of the senders' timestamps; answers in the order given. */
   function accept(messages: readonly NewInbound[], at: Millis): Accepted[] {
     const results: Accepted[] = [];
-    for (const i of byTime(messages)) {
-      const message = messages[i]!;
-      results[i] = "conversation" in message ? fromInside(message, at) : fromPerson(message, at);
-    }
+    if (messages.length === 1) return [one(messages[0]!, at)];
+    for (const i of byTime(messages)) results[i] = one(messages[i]!, at);
     return results;
   }
+
+  const one = (message: NewInbound, at: Millis): Accepted => "conversation" in message ? fromInside(message, at) : fromPerson(message, at);
 
   function fromPerson(message: FromPerson, at: Millis): Accepted {
     if (keep.run(message.key, message.keyUntilDay).changes === 0) return { kind: "duplicate" };
@@ -49,24 +51,26 @@ export function inbox(db: Database, people: People, wake: Wake) {
     if (person === null) return arrived(stranger(message, at), 1, message, at);
 
     const conversation = conversationOf(person, channelCode(message.channel));
-    if (changed) readdress.run(people.give(person, message.addresses, people.listOf(conversation)), message.sealedAddress, conversation);
+    if (changed) readdress.run(people.give(person, message.addresses, people.listOf(conversation)), message.sealedAddress(), conversation);
     if (message.silent) return arrived(conversation, quiet(conversation, message, at), message, at);
-    const { seq, flags } = place.get(conversation) as Place;
-    heard.run(seq, message.at, at, conversation);
+    const [seq, flags, readyAt] = place.get(conversation) as unknown as Place;
+    if (readyAt === null) heardFirst.run(seq, message.at, at, conversation);
+    else heard.run(seq, message.at, conversation);
+    sends.hear(conversation);
     if (flags & PARKED) release(conversation, at);
     return arrived(conversation, seq, message, at);
   }
 
   function stranger(message: FromPerson, at: Millis): number {
-    const conversation = meet(message.addresses, message.sealedAddress, channelCode(message.channel), { heardAt: message.at, readyAt: message.silent ? null : at, inSeq: message.silent ? 0 : 1 });
+    const conversation = meet(message.addresses, message.sealedAddress(), channelCode(message.channel), { heardAt: message.at, readyAt: message.silent ? null : at, inSeq: message.silent ? 0 : 1 });
     if (message.silent) quiet(conversation, message, at);
     return conversation;
   }
 
   /** A person with a fresh id, who takes over these addresses. */
   function meet(addresses: readonly HashedAddress[], sealedAddress: Bytes, channel: number, start: Start): number {
-    const person = people.fresh(), conversation = conversationOf(person, channel);
-    begin.run(conversation, start.inSeq, start.heardAt, start.readyAt, people.give(person, addresses, null), sealedAddress);
+    const { person, list } = people.fresh(addresses), conversation = conversationOf(person, channel);
+    begin.run(conversation, start.inSeq, start.heardAt, start.readyAt, list, sealedAddress);
     return conversation;
   }
 
@@ -91,16 +95,17 @@ export function inbox(db: Database, people: People, wake: Wake) {
   }
 
   function fromInside(message: FromInside, at: Millis): Accepted {
-    const row = place.get(message.conversation) as Place | undefined;
-    if (!row || row.flags & ERASED) return { kind: "gone" };
+    const room = place.get(message.conversation) as unknown as Place | undefined;
+    if (!room || room[1] & ERASED) return { kind: "gone" };
     // ended first, so that a repeated id cannot stay due for ever
     const ended = (message.timer === undefined || timerEnds.run(message.timer, message.conversation).changes > 0)
       && (message.lookup === undefined || lookupEnds.run(message.lookup, message.conversation).changes > 0);
     if (!ended || keep.run(message.key, message.keyUntilDay).changes === 0) return { kind: "duplicate" };
-    told.run(row.seq, at, message.conversation);
-    insert.run(message.conversation, row.seq, PENDING, ORIGINS.indexOf(message.origin), message.at, at, message.sealed);
+    const seq = room[0];
+    told.run(seq, at, message.conversation);
+    insert.run(message.conversation, seq, PENDING, ORIGINS.indexOf(message.origin), message.at, at, message.sealed);
     wake("inbound");
-    return { kind: "new", conversation: message.conversation, seq: row.seq };
+    return { kind: "new", conversation: message.conversation, seq };
   }
 
   /** A person's number or id changed: the new address is theirs, whoever had it; the history stays. */
@@ -120,6 +125,5 @@ export function inbox(db: Database, people: People, wake: Wake) {
 
 /** Indexes of messages by their timestamps, equal ones as they came. */
 function byTime(messages: readonly NewInbound[]): number[] {
-  const order = messages.map((_, i) => i);
-  return messages.length < 2 ? order : order.toSorted((a, b) => messages[a]!.at - messages[b]!.at || a - b);
+  return messages.map((_, i) => i).toSorted((a, b) => messages[a]!.at - messages[b]!.at || a - b);
 }

@@ -9,7 +9,7 @@ export const MIGRATIONS: readonly string[] = [
 
   -- Ids are counted here, not taken from rows, so that an erased person's is never given again.
   CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-  INSERT INTO counter VALUES ('person', 0);
+  INSERT INTO counter VALUES ('person', 0), ('start', 0);
 
   CREATE TABLE address(hash BLOB NOT NULL, kind INTEGER NOT NULL, person INTEGER NOT NULL, PRIMARY KEY(hash, kind)) WITHOUT ROWID;
 
@@ -17,16 +17,14 @@ export const MIGRATIONS: readonly string[] = [
     id INTEGER PRIMARY KEY,             -- person * 4 + channel
     flags INTEGER NOT NULL,
     epoch INTEGER NOT NULL,
-    fence INTEGER NOT NULL,
-    send_fence INTEGER NOT NULL,
     in_seq INTEGER NOT NULL,            -- the last given
     out_seq INTEGER NOT NULL,
     first_in INTEGER NOT NULL,          -- nothing before it is pending
     first_out INTEGER NOT NULL,         -- nothing before it is queued or sending
     heard_at INTEGER NOT NULL,
-    ready_at INTEGER,                   -- when a worker may take it; while leased, the lease's end; NULL: nothing to answer
+    ready_at INTEGER,                   -- when a worker may take it; NULL: nothing to answer
     send_at INTEGER,                    -- the same for its outbox
-    forget_at INTEGER,                  -- when its words go
+    forget_at INTEGER,                  -- when to see whether its words go: a later answer puts it off then, not before
     agent_at INTEGER,
     language INTEGER,
     addresses BLOB,                     -- per address its kind and the first 8 bytes of its hash
@@ -71,6 +69,10 @@ export const MIGRATIONS: readonly string[] = [
 
   CREATE TABLE ticket(conversation INTEGER PRIMARY KEY, topic TEXT NOT NULL, priority INTEGER NOT NULL, language TEXT NOT NULL, opened_at INTEGER NOT NULL);
   CREATE TABLE hold(conversation INTEGER PRIMARY KEY, agent TEXT NOT NULL, since INTEGER NOT NULL, active_at INTEGER NOT NULL, until INTEGER NOT NULL);
+
+  -- One row: the turns leased last, as pairs of conversation and seq. One that is still pending after a crash was tried.
+  CREATE TABLE at_work(turns BLOB NOT NULL);
+  INSERT INTO at_work VALUES (x'');
 
   CREATE TABLE remembered(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
   `,

@@ -6,82 +6,93 @@
 import type { Channel, Millis } from "../../../flows/ids.ts";
 import { never } from "../../../flows/ids.ts";
 import type { Bytes, ConversationId, NewReceipt, OutboundLease, Settle } from "../store.ts";
-import { BOT, channelCode, channelOf, DELIVERED, DROPPED, ERASED, FAILED, HEARD, KINDS, PARKED, QUEUED, rankOf, READ, SENDING, SENT, SET_ASIDE, UNDER_WAY } from "./codes.ts";
-import type { Database } from "./file.ts";
+import { AGENT_KIND, BOT, channelCode, channelOf, DELIVERED, DROPPED, ERASED, FAILED, KEPT, KINDS, PARKED, QUEUED, rankOf, READ, SENT, SET_ASIDE, UNDER_WAY } from "./codes.ts";
+import { listing, type Database } from "./file.ts";
 import type { Wake } from "./inbox.ts";
+import type { Leases } from "./leases.ts";
+import type { Remains } from "./remains.ts";
 import { FORGET_AFTER } from "./term.ts";
 
-type Due = { id: number; flags: number; epoch: number; first_out: number; sealed_address: Bytes; heard_at: number; send_fence: number };
-type Head = { seq: number; state: number; kind: number; epoch: number; at: number; sealed: Bytes; part: number; acked: number; tries: number; since: number | null };
+type Due = [flags: number, epoch: number, firstOut: number, sealedAddress: Bytes, heardAt: number, ...head: Head];
+type Head = [seq: number | null, state: number, kind: number, epoch: number, at: number, sealed: Bytes, part: number, acked: number, tries: number, since: number | null];
 type Row = { state: number; part: number; acked: number; status: number; tries: number; since: number | null; failed_id: Bytes | null; ids: Bytes | null };
-type Room = { flags: number; send_fence: number; out_seq: number; first_out: number; send_at: number | null };
+type Room = { flags: number; out_seq: number; first_out: number; send_at: number | null; forget_at: number | null };
+type Both = [flags: number, outSeq: number, firstOut: number, sendAt: number | null, forgetAt: number | null,
+  state: number, part: number, acked: number, status: number, tries: number, since: number | null, failedId: Bytes | null, ids: Bytes | null];
 type Outcome = Settle["outcome"];
 
 const ID = 8;                 // bytes of a provider id's hash
 const KNOWN_IDS = 32;         // the most recent ones that a lease carries
 const NO_ID: Bytes = new Uint8Array(0);
+const RANK_OF = { queued: 0, failed: 0, sent: 1, delivered: 2, read: 3 } as const satisfies Record<NewReceipt["status"], number>;
 const STATE_OF_RANK = [SENT, SENT, DELIVERED, READ] as const;
 const WAITING = `state IN (${QUEUED}, ${UNDER_WAY})`;
 
-export function outbox(db: Database, wake: Wake) {
+export type Parts = { remains: Remains; leases: Leases; wake: Wake };
+
+export function outbox(db: Database, { remains, leases, wake }: Parts) {
   // One index a channel: a provider that is down leaves a backlog that the others must not wade through.
-  const due = [0, 1].map(c => db.prepare(`SELECT id, flags, epoch, first_out, sealed_address, heard_at, send_fence FROM conversation WHERE send_at IS NOT NULL AND send_at <= ? AND id % 4 = ${c} ORDER BY send_at LIMIT ?`));
-  const some = [0, 1].map(c => db.prepare(`SELECT 1 FROM conversation WHERE send_at IS NOT NULL AND send_at <= ? AND id % 4 = ${c} LIMIT 1`));
-  const head = db.prepare(`SELECT seq, state, kind, epoch, at, sealed, part, acked, tries, since FROM outbox WHERE conversation = ? AND seq >= ? AND ${WAITING} ORDER BY seq LIMIT 1`);
+  const dueIds = [0, 1].map(c => listing(db, `SELECT id FROM conversation WHERE send_at IS NOT NULL AND send_at <= ? AND id % 4 = ${c} ORDER BY send_at LIMIT ?`));
+  const columns = "seq, state, kind, o.epoch, at, sealed, part, acked, tries, since";
+  const due = listing(db, `SELECT flags, c.epoch, first_out, sealed_address, heard_at, ${columns} FROM conversation c LEFT JOIN outbox o ON o.conversation = c.id AND o.seq = c.first_out AND ${WAITING} WHERE c.id = ?`);
+  const head = listing(db, `SELECT ${columns} FROM outbox o WHERE conversation = ? AND seq >= ? AND ${WAITING} ORDER BY seq LIMIT 1`);
   const become = db.prepare("UPDATE outbox SET state = ? WHERE conversation = ? AND seq = ?");
   const attempt = db.prepare(`UPDATE outbox SET state = ${UNDER_WAY}, part = ?, tries = ?, since = ? WHERE conversation = ? AND seq = ?`);
-  const take = db.prepare(`UPDATE conversation SET send_at = ?, send_fence = ?, flags = (flags | ${SENDING}) & ~${HEARD}, first_out = ? WHERE id = ?`);
   const idsOf = db.prepare(`SELECT ids FROM outbox WHERE conversation = ? AND ids IS NOT NULL ORDER BY seq DESC LIMIT ${KNOWN_IDS}`);
 
-  const room = db.prepare("SELECT flags, send_fence, out_seq, first_out, send_at FROM conversation WHERE id = ?");
+  const room = db.prepare("SELECT flags, out_seq, first_out, send_at, forget_at FROM conversation WHERE id = ?");
   const row = db.prepare("SELECT state, part, acked, status, tries, since, failed_id, ids FROM outbox WHERE conversation = ? AND seq = ?");
+  const both = listing(db, "SELECT flags, out_seq, first_out, send_at, forget_at, state, part, acked, status, tries, since, failed_id, ids FROM conversation c JOIN outbox o ON o.conversation = c.id WHERE c.id = ? AND seq = ?");
+  // Most receipts: the only part of a row that is sent, and better news of it than before.
+  const rise = [0, 1, 2, 3].map(rank => db.prepare(`UPDATE outbox SET state = ${STATE_OF_RANK[rank]!} WHERE conversation = ? AND seq = ? AND part = ? AND state IN (${[SENT, ...(rank === 3 ? [DELIVERED] : [])].join(", ")})`));
   const brief = db.prepare("SELECT state, part FROM outbox WHERE conversation = ? AND seq = ?");
   const write = db.prepare("UPDATE outbox SET state = ?, part = ?, acked = ?, status = ?, tries = ?, since = ?, failed_id = ?, ids = ?, code = ? WHERE conversation = ? AND seq = ?");
   const next = db.prepare(`SELECT min(seq) AS seq FROM outbox WHERE conversation = ? AND seq >= ? AND ${WAITING}`);
-  const point = db.prepare("UPDATE conversation SET send_at = ?, first_out = ?, flags = ?, send_fence = ? WHERE id = ?");
-  const rest = db.prepare("UPDATE conversation SET send_at = ?, first_out = ?, flags = ?, send_fence = ?, forget_at = ? WHERE id = ?");
-  const clear = db.prepare("DELETE FROM outbox WHERE conversation = ?");
-  const remove = db.prepare("DELETE FROM conversation WHERE id = ?");
-  const freed = db.prepare(`UPDATE conversation SET send_at = ?, send_fence = send_fence + 1, flags = flags & ~${SENDING | HEARD} WHERE send_at IS NOT NULL
-    AND (flags & ${SENDING} OR EXISTS (SELECT 1 FROM outbox o WHERE o.conversation = conversation.id AND o.seq >= conversation.first_out AND o.state = ${UNDER_WAY}))`);
+  const point = db.prepare("UPDATE conversation SET send_at = ?, first_out = ?, flags = ? WHERE id = ?");
+  const arm = db.prepare("UPDATE conversation SET forget_at = ? WHERE id = ?");
+  const lastWordGoes = db.prepare(`DELETE FROM outbox WHERE conversation = ? AND kind != ${AGENT_KIND} AND NOT ${WAITING}`);
+  const freed = db.prepare(`UPDATE conversation SET send_at = ? WHERE send_at > ?
+    AND EXISTS (SELECT 1 FROM outbox o WHERE o.conversation = conversation.id AND o.seq >= conversation.first_out AND o.state = ${UNDER_WAY})`);
 
   // ── lease ───────────────────────────────────────────────────────────────────────────────────────────────────────
+  function free(channel: Channel, max: number, at: Millis): number[] {
+    const ids = dueIds[channelCode(channel)]!.all(at, max + leases.count()) as unknown as [number][];
+    return ids.map(([id]) => id).filter(id => !leases.takenAt(id, at)).slice(0, max);
+  }
+
   function lease(channel: Channel, max: number, at: Millis, until: Millis): OutboundLease[] {
-    const leases: OutboundLease[] = [];
+    const taken: OutboundLease[] = [];
     // What turned out to be stale leaves room for more.
-    for (let found = max; found === max && leases.length < max;) {
-      const rows = due[channelCode(channel)]!.all(at, max - leases.length) as Due[];
-      found = rows.length === max - leases.length ? max : rows.length;
-      for (const conversation of rows) {
-        const first = headOf(conversation);
-        if (first) leases.push(taken(conversation, first, at, until));
-        else settled(conversation.id, at);
+    for (let more = true; more && taken.length < max;) {
+      const ids = free(channel, max - taken.length, at);
+      more = ids.length === max - taken.length;
+      for (const id of ids) {
+        const conversation = due.get(id) as unknown as Due, first = headOf(id, conversation);
+        if (first) taken.push(take(id, conversation, first, at, until));
+        else settled(id, at);
       }
     }
-    return leases;
+    return taken;
   }
 
   /** The oldest row to send; bot rows that an agent's claim has overtaken are dropped on the way. */
-  function headOf(conversation: Due): Head | null {
-    for (let from = conversation.first_out; ;) {
-      const first = head.get(conversation.id, from) as Head | undefined;
-      if (!first) return null;
-      if (first.kind !== BOT || first.epoch >= conversation.epoch) return first;
-      become.run(first.part > 0 || first.acked > 0 ? SENT : DROPPED, conversation.id, first.seq);
-      from = first.seq + 1;
+  function headOf(id: number, [, now, firstOut, , , ...only]: Due): Head | null {
+    let first = only[0] === null ? head.get(id, firstOut) as unknown as Head | undefined : only;
+    while (first && first[2] === BOT && first[3] < now) {
+      const seq = first[0]!;
+      become.run(first[6] > 0 || first[7] > 0 ? SENT : DROPPED, id, seq);
+      first = head.get(id, seq + 1) as Head | undefined;
     }
+    return first ?? null;
   }
 
-  function taken(conversation: Due, first: Head, at: Millis, until: Millis): OutboundLease {
-    const moved = first.acked > first.part;   // a receipt has told the fate of the part that was under way
-    const part = moved ? first.acked : first.part, tries = moved ? 0 : first.tries, since = moved || first.state === QUEUED ? null : first.since;
-    if (since === null) attempt.run(part, tries + 1, at, conversation.id, first.seq);
-    const fence = conversation.send_fence + 1;
-    take.run(until, fence, first.seq, conversation.id);
+  function take(id: number, [, , , sealedAddress, lastHeardAt]: Due, [place, state, kind, , madeAt, sealed, done, acked, tried, began]: Head, at: Millis, until: Millis): OutboundLease {
+    const moved = acked > done;   // a receipt has told the fate of the part that was under way
+    const seq = place!, part = moved ? acked : done, tries = moved ? 0 : tried, since = moved || state === QUEUED ? null : began;
+    if (since === null) attempt.run(part, tries + 1, at, id, seq);
     return {
-      conversation: conversation.id as ConversationId, channel: channelOf(conversation.id), fence, seq: first.seq, kind: KINDS[first.kind]!,
-      sealed: first.sealed, sealedAddress: conversation.sealed_address, part, attempts: tries, unknownSince: since,
-      lastHeardAt: conversation.heard_at, madeAt: first.at, sentIds: since === null ? [] : sentIds(conversation.id),
+      conversation: id as ConversationId, channel: channelOf(id), fence: leases.take(id, seq, until), seq, kind: KINDS[kind]!,
+      sealed, sealedAddress, part, attempts: tries, unknownSince: since, lastHeardAt, madeAt, sentIds: since === null ? [] : sentIds(id),
     };
   }
 
@@ -91,15 +102,18 @@ export function outbox(db: Database, wake: Wake) {
 
   // ── settle ──────────────────────────────────────────────────────────────────────────────────────────────────────
   function settle(s: Settle): "done" | "fenced" {
-    const now = room.get(s.conversation) as Room | undefined;
-    if (!now || now.send_fence !== s.fence || !(now.flags & SENDING)) return "fenced";
-    const r = row.get(s.conversation, s.seq) as Row | undefined;
-    if (!r || r.state !== UNDER_WAY || r.part !== s.part) return "fenced";
-    conclude(s, now, r);
+    const held = leases.of(s.conversation);
+    if (held?.fence !== s.fence) return "fenced";
+    const found = both.get(s.conversation, s.seq) as unknown as Both | undefined;
+    if (!found) return "fenced";
+    const [flags, out_seq, first_out, send_at, forget_at, state, part, acked, status, tries, since, failed_id, ids] = found;
+    if (state !== UNDER_WAY || part !== s.part) return "fenced";
+    leases.end(s.conversation);
+    conclude(s, { flags, out_seq, first_out, send_at, forget_at }, { state, part, acked, status, tries, since, failed_id, ids }, held.heard);
     return "done";
   }
 
-  function conclude(s: Settle, now: Room, r: Row): void {
+  function conclude(s: Settle, now: Room, r: Row, heard: boolean): void {
     const outcome: Outcome = r.acked > s.part && s.outcome.kind !== "sent" ? { kind: "sent", idHash: NO_ID, last: false } : s.outcome;
     switch (outcome.kind) {
       case "sent":
@@ -119,8 +133,8 @@ export function outbox(db: Database, wake: Wake) {
         return onward(s, now, s.at);
       case "parked":
         // They wrote while it was under way: their message has opened the window that it would wait for.
-        save(s, { ...r, state: now.flags & HEARD ? QUEUED : SET_ASIDE, since: null }, now.flags & HEARD ? null : outcome.code);
-        return now.flags & HEARD ? stay(s.conversation, now, s.at) : onward(s, { ...now, flags: now.flags | PARKED }, s.at);
+        save(s, { ...r, state: heard ? QUEUED : SET_ASIDE, since: null }, heard ? null : outcome.code);
+        return heard ? stay(s.conversation, now, s.at) : onward(s, { ...now, flags: now.flags | PARKED }, s.at);
       default:
         return never(outcome);
     }
@@ -132,22 +146,19 @@ export function outbox(db: Database, wake: Wake) {
 
   /** The lease ends; the same row is the head, at this time. */
   function stay(conversation: number, now: Room, at: Millis): void {
-    point.run(at, now.first_out, now.flags & ~(SENDING | HEARD), now.send_fence, conversation);
+    point.run(at, now.first_out, now.flags, conversation);
     wake("outbound");
   }
 
   /** The lease ends and this row with it: on to the next, or to rest. */
   function onward(from: { conversation: number; seq: number }, now: Room, at: Millis): void {
     const after = now.out_seq === from.seq && now.first_out === from.seq ? null : (next.get(from.conversation, now.first_out) as { seq: number | null }).seq;
-    if (after === null && now.flags & ERASED) return vanish(from.conversation);
-    rest.run(after === null ? null : at, after ?? now.out_seq + 1, now.flags & ~(SENDING | HEARD), now.send_fence, now.flags & ERASED ? null : at + FORGET_AFTER, from.conversation);
+    // An erased person's last word is out.
+    if (after === null && now.flags & ERASED) return remains.vanish(from.conversation);
+    if (now.flags & KEPT) lastWordGoes.run(from.conversation);
+    point.run(after === null ? null : at, after ?? now.out_seq + 1, now.flags, from.conversation);
+    if (now.forget_at === null && !(now.flags & ERASED)) arm.run(at + FORGET_AFTER, from.conversation);
     if (after !== null) wake("outbound");
-  }
-
-  /** An erased person's last word is out. */
-  function vanish(conversation: number): void {
-    clear.run(conversation);
-    remove.run(conversation);
   }
 
   function settled(conversation: number, at: Millis): void {
@@ -157,14 +168,18 @@ export function outbox(db: Database, wake: Wake) {
   // ── receipts ────────────────────────────────────────────────────────────────────────────────────────────────────
   function receipts(all: readonly NewReceipt[], at: Millis): number {
     let known = 0;
-    for (const receipt of all) {
-      const found = brief.get(receipt.conversation, receipt.seq) as Pick<Row, "state" | "part"> | undefined;
-      if (!found) continue;
-      known++;
-      if (receipt.status === "failed") fail(receipt, whatIs(receipt), at);
-      else if (receipt.status !== "queued") climb(receipt, found, receipt.status === "read" ? 3 : receipt.status === "delivered" ? 2 : 1, at);
-    }
+    for (const receipt of all) if (isKnown(receipt, at)) known++;
     return known;
+  }
+
+  function isKnown(receipt: NewReceipt, at: Millis): boolean {
+    const { conversation, seq, part, status } = receipt, rank = RANK_OF[status];
+    if (rank > 1 && rise[rank]!.run(conversation, seq, part + 1).changes > 0) return true;
+    const found = brief.get(conversation, seq) as Pick<Row, "state" | "part"> | undefined;
+    if (!found) return false;
+    if (status === "failed") fail(receipt, whatIs(receipt), at);
+    else if (status !== "queued") climb(receipt, found, rank, at);
+    return true;
   }
 
   const whatIs = (receipt: NewReceipt): Row => row.get(receipt.conversation, receipt.seq) as Row;
@@ -191,7 +206,7 @@ export function outbox(db: Database, wake: Wake) {
     if (rank === 1 && r.failed_id !== null && same(r.failed_id, receipt.idHash)) return;
     save(receipt, { ...r, acked: parts, status: parts === r.acked ? Math.max(r.status, rank) : rank, ids: withId(r.ids, receipt.idHash) });
     const now = room.get(receipt.conversation) as Room;
-    if (parts > r.part && !(now.flags & SENDING)) stay(receipt.conversation, { ...now, first_out: Math.min(now.first_out, receipt.seq) }, at);
+    if (parts > r.part && !leases.of(receipt.conversation)) stay(receipt.conversation, { ...now, first_out: Math.min(now.first_out, receipt.seq) }, at);
   }
 
   function fail(receipt: NewReceipt, r: Row, at: Millis): void {
@@ -202,8 +217,9 @@ export function outbox(db: Database, wake: Wake) {
     const remedy = receipt.remedy ?? { kind: "refused", code: "provider:failed" };
     const anew = { ...r, part: Math.min(r.part, receipt.part), acked: Math.min(r.acked, receipt.part), status: 0, since: null, failed_id: receipt.idHash, ids: withId(r.ids, receipt.idHash) };
     // Whoever has this row under way is fenced off: its fate is told. A lease of another row is left alone.
-    const leased = (now.flags & SENDING) !== 0, mine = leased && r.state === UNDER_WAY;
-    const open = { ...now, first_out: Math.min(now.first_out, receipt.seq), ...(mine ? { flags: now.flags & ~(SENDING | HEARD), send_fence: now.send_fence + 1 } : {}) };
+    const leased = leases.of(receipt.conversation) !== undefined, mine = leased && r.state === UNDER_WAY;
+    if (mine) leases.end(receipt.conversation);
+    const open = { ...now, first_out: Math.min(now.first_out, receipt.seq) };
     const look = { busy: leased && !mine, headKeeps: r.state === SENT };
     switch (remedy.kind) {
       case "again":
@@ -223,18 +239,18 @@ export function outbox(db: Database, wake: Wake) {
   /** Finds the head anew after a row changed behind the outbox's back. `busy`: another row is under way. `headKeeps`: the row
    *  was settled long ago, so whatever is head now waits for its own time. */
   function reset(receipt: NewReceipt, now: Room, look: { busy: boolean; headKeeps: boolean }, at: Millis): void {
-    if (look.busy) return void point.run(now.send_at, now.first_out, now.flags, now.send_fence, receipt.conversation);
+    if (look.busy) return void point.run(now.send_at, now.first_out, now.flags, receipt.conversation);
     const first = (next.get(receipt.conversation, now.first_out) as { seq: number | null }).seq;
     if (first === null) return onward(receipt, now, at);
-    point.run(first !== receipt.seq && look.headKeeps ? now.send_at ?? at : at, first, now.flags, now.send_fence, receipt.conversation);
+    point.run(first !== receipt.seq && look.headKeeps ? now.send_at ?? at : at, first, now.flags, receipt.conversation);
     wake("outbound");
   }
 
   return {
-    anyDue: (channel: Channel, at: Millis): boolean => some[channelCode(channel)]!.get(at) !== undefined,
+    anyDue: (channel: Channel, at: Millis): boolean => free(channel, 1, at).length > 0,
     lease, settle, receipts,
     /** Sends left by a dead process: their fate is unknown, and they are to be looked at at once. */
-    free: (at: Millis): void => { freed.run(at); },
+    free: (at: Millis): void => { freed.run(at, at); },
   };
 }
 

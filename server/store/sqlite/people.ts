@@ -2,7 +2,7 @@
  *  enough to find the rows again when they move or are erased. Runs inside the caller's transaction. */
 import type { Bytes, HashedAddress } from "../store.ts";
 import { ADDRESS_KINDS, channelCode, conversationOf } from "./codes.ts";
-import type { Database } from "./file.ts";
+import { listing, type Database } from "./file.ts";
 
 const PREFIX = 8, ENTRY = 1 + PREFIX;
 const WA_USER = ADDRESS_KINDS.indexOf("wa-user");
@@ -13,21 +13,21 @@ const homeOf = (person: number, kind: number): number => conversationOf(person, 
 export type People = ReturnType<typeof people>;
 
 export function people(db: Database) {
-  const find = db.prepare("SELECT person FROM address WHERE hash = ? AND kind = ?");
+  const find = listing(db, "SELECT person FROM address WHERE hash = ? AND kind = ?");
   const link = db.prepare("INSERT INTO address(hash, kind, person) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET person = excluded.person");
   const near = db.prepare("SELECT hash FROM address WHERE hash >= ? AND hash <= ? AND kind = ? AND person = ?");
   const unlink = db.prepare("DELETE FROM address WHERE hash = ? AND kind = ?");
-  const last = db.prepare("SELECT value FROM counter WHERE name = 'person'");
-  const count = db.prepare("UPDATE counter SET value = ? WHERE name = 'person'");
-  const list = db.prepare("SELECT addresses FROM conversation WHERE id = ?");
+  const count = listing(db, "UPDATE counter SET value = value + 1 WHERE name = 'person' RETURNING value");
+  const list = listing(db, "SELECT addresses FROM conversation WHERE id = ?");
   const setList = db.prepare("UPDATE conversation SET addresses = ? WHERE id = ?");
 
-  const owner = (address: HashedAddress): number | null => (find.get(address.hash, kindOf(address)) as { person: number } | undefined)?.person ?? null;
-  const listOf = (conversation: number): Bytes | null => (list.get(conversation) as { addresses: Bytes | null } | undefined)?.addresses ?? null;
+  const owner = (address: HashedAddress): number | null => (find.get(address.hash, kindOf(address)) as [number] | undefined)?.[0] ?? null;
+  const listOf = (conversation: number): Bytes | null => (list.get(conversation) as [Bytes | null] | undefined)?.[0] ?? null;
 
   /** The person a message is from, and whether the links must change: by BSUID; else by phone, unless that phone's person
    *  has another BSUID; null for a stranger. */
   function resolve(addresses: readonly HashedAddress[]): { person: number | null; changed: boolean } {
+    if (addresses.length === 1) return alone(addresses[0]!);
     const owners = addresses.map(owner);
     const user = addresses.findIndex(a => a.kind === "wa-user"), phone = addresses.findIndex(a => a.kind !== "wa-user");
     const byUser = user < 0 ? null : owners[user]!, byPhone = phone < 0 ? null : owners[phone]!;
@@ -35,14 +35,19 @@ export function people(db: Database) {
     return { person, changed: person === null || owners.some(o => o !== person) };
   }
 
+  function alone(address: HashedAddress): { person: number | null; changed: boolean } {
+    const person = owner(address);
+    return { person, changed: person === null };
+  }
+
   function hasUser(person: number): boolean {
     return entries(listOf(homeOf(person, WA_USER))).some(e => e[0] === WA_USER);
   }
 
-  /** Ends an address's link to whoever has it. */
-  function take(address: HashedAddress): void {
+  /** Ends an address's link to whoever has it, unless they are the one who gets it. */
+  function take(address: HashedAddress, heir: number | null = null): void {
     const person = owner(address), kind = kindOf(address);
-    if (person === null) return;
+    if (person === null || person === heir) return;
     unlink.run(address.hash, kind);
     const home = homeOf(person, kind), mine = entryOf(address);
     setList.run(joined(entries(listOf(home)).filter(e => !same(e, mine))), home);
@@ -53,7 +58,7 @@ export function people(db: Database) {
     let now = entries(before);
     for (const address of addresses) {
       const kind = kindOf(address);
-      if (owner(address) !== person) take(address);
+      take(address, person);
       for (const old of now) if (old[0] === kind && !same(old, entryOf(address))) drop(old, person);
       link.run(address.hash, kind, person);
       now = [...now.filter(e => e[0] !== kind), entryOf(address)];
@@ -76,16 +81,14 @@ export function people(db: Database) {
     return (near.all(low, high, entry[0]!, person) as { hash: Bytes }[]).map(r => r.hash);
   }
 
-  /** An id that nobody had before. */
-  function fresh(): number {
-    const id = (last.get() as { value: number }).value + 1;
-    count.run(id);
-    return id;
+  /** A person with an id that nobody had before, and their list. */
+  function fresh(addresses: readonly HashedAddress[]): { person: number; list: Bytes | null } {
+    const person = (count.get() as [number])[0];
+    return { person, list: give(person, addresses, null) };
   }
 
   return {
-    resolve, take, give, owner, listOf, addressesOf,
-    fresh,
+    resolve, take, give, owner, listOf, addressesOf, fresh,
     forget: (conversation: number, person: number): void => { for (const entry of entries(listOf(conversation))) drop(entry, person); },
   };
 }

@@ -10,7 +10,7 @@ async function acceptFrom(worker: number): Promise<void> {
     const key = new Uint8Array(16), hash = new Uint8Array(16);
     new DataView(key.buffer).setUint32(0, n);
     hash[0] = n % 50;
-    await store.accept([{ key, keyUntilDay: 0, at: n, sealed: key, origin: "person", addresses: [{ kind: "wa-phone", hash }], sealedAddress: hash, channel: "whatsapp" }], Date.now());
+    await store.accept([{ key, keyUntilDay: 0, at: n, sealed: key, origin: "person", addresses: [{ kind: "wa-phone", hash }], sealedAddress: () => hash, channel: "whatsapp" }], Date.now());
     writeSync(STDOUT, `${n}\n`);
   }
 }

@@ -215,13 +215,41 @@ describe("group commit", () => {
   });
 });
 
+describe("leases", () => {
+  test("one whose transaction was taken back is free, and is given once", async () => {
+    const store = await serve();
+    await store.accept([message("ana", "1")], T);
+    const broken = { ...message("eva", "x"), sealed: null as unknown as Uint8Array };
+    const [leases] = await Promise.all([store.lease(9, T, T + 1_000), store.accept([broken], T).catch(() => null)]);
+    expect(leases).toHaveLength(1);
+    expect(await store.lease(9, T, T + 1_000)).toEqual([]);
+    expect(await store.commit({ conversation: leases[0]!.conversation, fence: leases[0]!.fence, inbound: 1, at: T, session: null, language: null, outbound: [{ kind: "bot", sealed: new Uint8Array(1), epoch: 0 }] })).toBe("done");
+    const [sends] = await Promise.all([store.leaseOutbound("whatsapp", 9, T, T + 1_000), store.accept([broken], T).catch(() => null)]);
+    expect(sends).toHaveLength(1);
+    expect(await store.leaseOutbound("whatsapp", 9, T, T + 1_000)).toEqual([]);
+  });
+
+  test("their fences never repeat, over any number of processes", async () => {
+    const seen = new Set<number>();
+    for (let i = 0; i < 3; i++) {
+      const store = await serve();
+      await store.accept([message(`p${i}`, "1")], T);
+      for (const lease of await store.lease(9, T, T + 1_000)) seen.add(lease.fence);
+      await store.close();
+    }
+    expect(seen.size).toBe(1 + 2 + 3);
+  });
+});
+
 describe("what it costs", () => {
   const bytes = (name: string, length: number): Uint8Array => hashOf(name, length);
   const MANY = 2_000;
 
   async function exchange(store: Store, round: number): Promise<void> {
-    await store.accept(Array.from({ length: MANY }, (_, i) => message(`p${i}`, "", { key: bytes(`${round} ${i}`, 16), keyUntilDay: 21_000, at: T + round, sealed: bytes(`${i}`, 70), sealedAddress: bytes(`${i}`, 60) })), T + round);
-    await Promise.all((await store.lease(MANY, T + round, T + 9_000)).map(l => store.commit({ conversation: l.conversation, fence: l.fence, inbound: l.inbound.seq, at: T + round, session: bytes("s", 150), language: "es", outbound: [{ kind: "bot", sealed: bytes("o", 110), epoch: 0 }] })));
+    await store.accept(Array.from({ length: MANY }, (_, i) => message(`p${i}`, "", { key: bytes(`${round} ${i}`, 16), keyUntilDay: 21_000, at: T + round, sealed: bytes(`${i}`, 70), sealedAddress: () => bytes(`${i}`, 60) })), T + round);
+    for (let leases; (leases = await store.lease(64, T + round, T + 9_000)).length > 0;) {
+      await Promise.all(leases.map(l => store.commit({ conversation: l.conversation, fence: l.fence, inbound: l.inbound.seq, at: T + round, session: bytes("s", 150), language: "es", outbound: [{ kind: "bot", sealed: bytes("o", 110), epoch: 0 }] })));
+    }
     const sends = await store.leaseOutbound("whatsapp", MANY, T + round, T + 9_000);
     expect(sends).toHaveLength(MANY);
     await Promise.all(sends.map((l, i) => store.settle({ conversation: l.conversation, fence: l.fence, seq: l.seq, part: 0, at: T + round, outcome: { kind: "sent", idHash: bytes(`id ${round} ${i}`, 8), last: true } })));
@@ -254,7 +282,8 @@ describe("what it costs", () => {
   });
 
   test.each<[string, string]>([
-    ["lease", "SELECT id, flags, first_in FROM conversation WHERE ready_at <= 1 ORDER BY ready_at LIMIT 1"],
+    ["lease", "SELECT id FROM conversation WHERE ready_at <= 1 ORDER BY ready_at LIMIT 1"],
+    ["what danger kept", "SELECT id FROM conversation WHERE forget_at <= 1 AND flags & 32 != 0"],
     ["sends", "SELECT id FROM conversation WHERE send_at IS NOT NULL AND send_at <= 1 AND id % 4 = 1 ORDER BY send_at LIMIT 1"],
     ["terms", "SELECT id FROM conversation WHERE forget_at <= 1 AND ready_at IS NULL ORDER BY forget_at LIMIT 1"],
     ["oldest inbound", "SELECT seq FROM inbox WHERE conversation = 4 AND seq >= 1 AND state = 1 ORDER BY at, seq LIMIT 1"],
@@ -267,12 +296,13 @@ describe("what it costs", () => {
     db.close();
   });
 
-  test("what was erased is not in the file any more", async () => {
+  test.each<[string, "danger" | "normal"]>([["with danger open", "danger"], ["without", "normal"]])("what was erased is not in the file any more, %s", async (_, priority) => {
     const store = await serve();
     const secret = new TextEncoder().encode("sealed-words-of-a-person");
     const [a] = await store.accept([message("ana", "", { sealed: secret })], T);
     const [lease] = await store.lease(1, T, T + 1_000);
-    await store.commit({ conversation: (a as { conversation: ConversationId }).conversation, fence: lease!.fence, inbound: 1, at: T, session: null, language: null, outbound: [], erase: true });
+    await store.commit({ conversation: (a as { conversation: ConversationId }).conversation, fence: lease!.fence, inbound: 1, at: T, session: secret, language: null, outbound: [], erase: true, ticket: { topic: "crisis", priority, language: "es" } });
+    expect(await store.tickets()).toHaveLength(priority === "danger" ? 1 : 0);
     await store.close();
     expect(readFileSync(path).includes(Buffer.from(secret))).toBe(false);
   });
