@@ -179,7 +179,7 @@ function createPhones(now: () => Millis): { of(person: string): SimulatorMessage
       threads.set(person, thread);
       const known = fresh.from === "person" ? thread.findIndex(m => m.from === "person" && m.channel === fresh.channel && m.id === fresh.id) : -1;
       const before = thread[known];
-      const message = { ...fresh, n: before?.n ?? ++count, at: before?.at ?? now() } as SimulatorMessage;
+      const message = { ...fresh, n: before?.n ?? ++count, at: before?.at ?? now() };
       if (before) thread[known] = message;
       else thread.push(message);
       if (thread.length > KEPT.messages) thread.shift();

@@ -15,7 +15,6 @@ import { turns as openTurns } from "./sqlite/turns.ts";
 import type { Bytes, Store } from "./store.ts";
 
 export { MIGRATIONS, SCHEMA_VERSION } from "./sqlite/migrations.ts";
-export { FORGET_AFTER, PARKED_FOR } from "./sqlite/term.ts";
 
 type What = "inbound" | "outbound";
 

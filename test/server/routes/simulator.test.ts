@@ -94,7 +94,7 @@ describe("what is sent goes through the corridor", () => {
     const { app, arrivals } = await start();
     const answer = await send(app, body);
     expect(answer.statusCode).toBe(400);
-    expect((answer.json() as { error: string }).error).toMatch(says);
+    expect(answer.json<{ error: string }>().error).toMatch(says);
     expect(arrivals).toEqual([]);
   });
 
