@@ -8,7 +8,8 @@ import { thanks } from "../bot/skills/thanks.ts";
 import { createWords } from "../bot/words.ts";
 import { CHANNELS, type Channel } from "../flows/ids.ts";
 import { library } from "../flows/library/index.ts";
-import { newSession, type Session } from "../flows/session.ts";
+import { newSession } from "../flows/session.ts";
+import { readSession, writeSession } from "../flows/stored-session.ts";
 import { turn } from "../flows/turn.ts";
 import { loadContent } from "../server/content.ts";
 import { createVocabulary } from "../server/vocabulary.ts";
@@ -63,12 +64,12 @@ let ids = 0;
 const freshId = (): string => `id${ids++}`;
 
 function conversation(i: number): void {
-  let written = JSON.stringify(newSession());
+  let written = writeSession(library, newSession());
   for (const said of SAYS) written = takeTurn(written, said, channelOf(i));
 }
 
 async function conversationThrough(skills: Skills, i: number): Promise<void> {
-  let written = JSON.stringify(newSession());
+  let written = writeSession(library, newSession());
   for (const said of SAYS) {
     const answered = await skills.answer({ text: wordsOf(said), language: "es", conversation: String(i), channel: channelOf(i) }, () => takeTurn(written, said, channelOf(i)));
     if (answered.kind !== "turn") throw new Error(`no skill was meant to answer, but it is ${answered.kind}`);
@@ -78,9 +79,9 @@ async function conversationThrough(skills: Skills, i: number): Promise<void> {
 
 /** The one place that knows the bot's functions: a message on a written session, and the session written again. */
 function takeTurn(written: string, said: Said, channel: Channel): string {
-  const session = JSON.parse(written) as Session;
+  const session = readSession(library, written);
   const { heard, noticed } = hear(said, session, vocabulary(session));
   const turned = turn(library, session, heard, noticed, 1_800_000_000_000 + ids, freshId, { languages: words.languages, cases: "on", channel, waiting: false });
   if (turned.reply) say(turned.reply, channel, turned.session.language ?? "es", words);
-  return JSON.stringify(turned.session);
+  return writeSession(library, turned.session);
 }

@@ -11,7 +11,8 @@ import { wordsOf, type Said } from "./inbound.ts";
 export type Reading = {
   /** NFKC, lower case, no accents, emoji or punctuation, single spaces. */
   fold(text: string): string;
-  danger(text: string): Danger | null;
+  /** `language`: what `guess` said of the text, for callers that know it. */
+  danger(text: string, language?: Language | null): Danger | null;
   /** The topic that a message names, when that is clear. `language` is the likeliest one, if any. */
   topic(text: string, language: Language | null): TopicId | null;
   /** The whole message is a word that works everywhere, a yes or a no. */
@@ -80,8 +81,8 @@ function hearText(raw: string, session: Session, vocabulary: Vocabulary): Hearin
   const digits = bareNumber(text);
   const fold = reading.fold(text);
   const lettered = /\p{L}/u.test(text);
-  const danger = reading.danger(text);
   const language = lettered ? reading.guess(text) : null;
+  const danger = reading.danger(text, language);
   const noticed: Noticed = { ...(language && { language }), fold: (fold || text).slice(0, FOLD_KEPT) };
   const heard = choiceOf(digits, text, fold, session, vocabulary)     // our own words, and what they stand for is reviewed
     ?? (danger?.level === "hard" ? { kind: "danger" as const, danger } : null)
@@ -171,14 +172,14 @@ const ONLY_QUESTION_MARKS = /^[\s?¿؟？]+$/u;
 function wordsHeard(text: string, fold: string, language: Language | null, { reading, expecting }: Vocabulary): Heard {
   if (ONLY_QUESTION_MARKS.test(text)) return { kind: "command", command: "human" };
   if (fold === "") return { kind: "words", text };                          // emoji or dots alone
-  const command = reading.command(text);
+  const command = reading.command(fold);
   if (command === "yes" || command === "no") return { kind: command };
   if (command) return { kind: "command", command };
   if (expecting && (text.match(/\p{Nd}/gu)?.length ?? 0) >= 4) return { kind: "words", text };
-  const named = reading.languageNamed(text);
+  const named = reading.languageNamed(fold);
   if (named) return named === "other" ? { kind: "other-language" } : { kind: "language", language: named };
-  if (reading.greeting(text)) return { kind: "topic", topic: "greeting" };
-  if (reading.thanks(text)) return { kind: "topic", topic: "thanks" };
-  const topic = reading.topic(text, language);
+  if (reading.greeting(fold)) return { kind: "topic", topic: "greeting" };
+  if (reading.thanks(fold)) return { kind: "topic", topic: "thanks" };
+  const topic = reading.topic(fold, language);
   return topic ? { kind: "topic", topic } : { kind: "words", text };
 }

@@ -75,16 +75,17 @@ const PAUSES = /[,،:()"«»“”–—-]+/;
 type Sentence = { words: string[]; pauses: Set<number> };
 
 /** The danger in what someone typed, or null. Reads the first 4,096 characters. */
-export function danger(text: string): Danger | null {
+export function danger(text: string, language?: Language | null): Danger | null {
   const sentences = sentencesOf(text.slice(0, READ_AT_MOST));
   if (sentences.length === 0) return null;
   // Idioms and the past are told in the message's own language: there they also quiet a look-alike of another one.
-  const own = guess(text) ?? FALLBACK;
+  const own = (language === undefined ? guess(text) : language) ?? FALLBACK;
   const main = read(compiled.find((lists) => lists.language === own)!, sentences, null);
   let gravest = main.gravest;
   let child = main.child;
+  const scripts = scriptsOf(text);
   for (const lists of compiled) {
-    if (lists.language === own || LOOK_ALIKE[own] === lists.language) continue;
+    if (lists.language === own || LOOK_ALIKE[own] === lists.language || !scripts[lists.language === "ar" ? "arabic" : "latin"]) continue;
     const other = read(lists, sentences, main);
     child ||= other.child;
     if (other.gravest !== null && (gravest === null || graver(other.gravest, gravest))) gravest = other.gravest;
@@ -92,6 +93,9 @@ export function danger(text: string): Danger | null {
   if (child) for (const found of main.ifChild) if (gravest === null || graver(found, gravest)) gravest = found;
   return gravest !== null && child && gravest.kind !== "relative" ? { ...gravest, kind: "child-writing" } : gravest;
 }
+
+/** A list of another script finds nothing in a text that holds none of it. */
+const scriptsOf = (text: string): { arabic: boolean; latin: boolean } => ({ arabic: /\p{Script=Arabic}/u.test(text), latin: /[\p{Script=Latin}\p{N}]/u.test(text) });
 
 const FALLBACK: Language = "es";
 /** Lists that would only mistake words of the language beside them: all that is Portuguese in a Spanish text is Spanish too. */

@@ -36,9 +36,10 @@ export function topic(text: string, language: Language | null): TopicId | null {
   if (typed.length === 0) return null;
   const own = language === null ? null : namedIn(typed, language);
   if (own !== null) return own.means;
+  const arabic = /\p{Script=Arabic}/u.test(text);
   let best: Found<TopicId> | null = null;
   for (const other of LANGUAGES) {
-    if (other === language) continue;
+    if (other === language || (other === "ar") !== arabic) continue;
     const named = namedIn(typed, other);
     if (named !== null && (best === null || named.weight > best.weight)) best = named;
   }
