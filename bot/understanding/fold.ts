@@ -5,7 +5,7 @@
 export const READ_AT_MOST = 4096;
 
 // Latin-1 but for what becomes two letters (ß, æ) and signs that NFKC takes apart (ª ² ½ µ): nearly all that is typed here.
-const LATIN_1 = /^[\x00-\x7f\xa0\xa1\xab\xb4\xb7\xbb\xbf-\xde\xe0-\xe5\xe7-\xff]*$/;
+const LATIN_1 = /^[\t\n\r -~\xa0\xa1\xab\xb4\xb7\xbb\xbf-\xde\xe0-\xe5\xe7-\xff]*$/;
 const MARKS = /[\p{M}\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;      // accents, tashkeel, tatweel, direction marks
 const CONTRACTED = /(?<=[a-z])['’‘`´](t|m|s|re|ve|ll|d)(?![\p{L}\p{N}])/gu;          // don't → dont, but j'ai → j ai
 const NOT_WORD = /[^\p{L}\p{N}]+/gu;
