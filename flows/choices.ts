@@ -1,7 +1,22 @@
 /** The choices a step offers: each id says by itself what it means. */
+import { findFlow, findStep } from "./find.ts";
 import type { Library, Option } from "./flow.ts";
-import type { Choice } from "./reply.ts";
+import { LANGUAGES } from "./ids.ts";
+import type { Choice, ChoiceId } from "./reply.ts";
 import type { Place } from "./session.ts";
+
+// Choices that stand outside the flows.
+export const MENU: Choice = { id: "do:menu", label: "common.menu-label" };
+export const HUMAN: Choice = { id: "do:human", label: "common.human-label" };
+export const OTHER: Choice = { id: "do:other-language", label: "languages.other", emoji: "🗣" };
+export const AGAIN: Choice = { id: "topic:case-status", label: "case-status.try-again" };
+export const LANGUAGE_CHOICES: readonly Choice[] = LANGUAGES.map(l => ({ id: `lang:${l}`, label: `languages.${l}` }));
+const OUTSIDE: ReadonlyMap<ChoiceId, Choice> = new Map([MENU, HUMAN, OTHER, AGAIN, ...LANGUAGE_CHOICES].map(c => [c.id, c]));
+
+/** A choice that stands outside the flows, or in the main menu, by its id. */
+export function outside(library: Library, id: ChoiceId): Choice | undefined {
+  return OUTSIDE.get(id) ?? library.menu.find(c => c.id === id);
+}
 
 export function choicesOf(place: Place, options: readonly Option[] | undefined): Choice[] {
   return (options ?? []).map(({ to, label, emoji, about }) => ({
@@ -17,7 +32,7 @@ export function eraseChoices(place: Place, options: readonly Option[]): Choice[]
 
 /** What the step at a place offers; nothing where there is no such step. */
 export function offered(library: Library, place: Place | null): Choice[] {
-  const step = place ? library.flows[place.flow]?.steps[place.step] : undefined;
+  const step = place ? findStep(findFlow(library, place.flow), place.step) : undefined;
   if (!place || !step || !("options" in step) || !step.options) return [];
   return step.kind === "erase" ? eraseChoices(place, step.options) : choicesOf(place, step.options);
 }

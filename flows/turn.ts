@@ -2,7 +2,8 @@
  *  Synchronous and pure: the time and fresh ids are arguments; nothing is read from outside. */
 import type { Danger, Heard, LookupOutcome, Noticed, Command } from "./heard.ts";
 import type { Effect } from "./effect.ts";
-import { choicesOf, eraseChoices } from "./choices.ts";
+import { AGAIN, choicesOf, eraseChoices, HUMAN, LANGUAGE_CHOICES, MENU, OTHER, outside } from "./choices.ts";
+import { findFlow, findStep, flowOfTopic } from "./find.ts";
 import type { Flow, Goto, Library, Step } from "./flow.ts";
 import { never, type Channel, type Language, type Millis, type TopicId } from "./ids.ts";
 import type { Choice, ChoiceId, FactId, Line, Reply } from "./reply.ts";
@@ -93,7 +94,7 @@ const BETRAYABLE: ReadonlySet<TopicId> = new Set<TopicId>(["gender-violence", "t
 
 function languages(run: Run, above: Line[]): Reply {
   run.s.place = null;
-  const offered: Choice[] = run.setting.languages.map(l => ({ id: `lang:${l}`, label: `languages.${l}` }));
+  const offered = LANGUAGE_CHOICES.filter(c => run.setting.languages.some(l => c.id === `lang:${l}`));
   return { lines: [...above, line("common.choose-language")], choices: [...offered, OTHER], facts: [] };
 }
 
@@ -147,7 +148,7 @@ function choose(run: Run, id: ChoiceId): Reply | null {
 /** The answer to "shall everything be deleted?". A tap on an old list asks again instead. */
 function settle(run: Run, what: string): Reply | null {
   const [flow = "", step = "", value = ""] = what.split("/");
-  const found = run.library.flows[flow]?.steps[step];
+  const found = findStep(findFlow(run.library, flow), step);
   if (found?.kind !== "erase") return mainMenu(run);
   const asked = run.s.place?.flow === flow && run.s.place.step === step && run.at - run.before.heardAt <= ERASE_ASK_FOR;
   if (!asked) return goTo(run, { flow, step });
@@ -180,10 +181,6 @@ function command(run: Run, what: Command): Reply | null {
   }
 }
 
-const MENU: Choice = { id: "do:menu", label: "common.menu-label" };
-const HUMAN: Choice = { id: "do:human", label: "common.human-label" };
-const OTHER: Choice = { id: "do:other-language", label: "languages.other", emoji: "🗣" };
-const AGAIN: Choice = { id: "topic:case-status", label: "case-status.try-again" };
 
 function human(run: Run): Reply {
   run.s.place = null;
@@ -209,15 +206,9 @@ function repeat(run: Run): Reply {
   const { last } = run.before;
   if (!last || run.at - last.at > REPEAT_FOR) return says(run, ["common.repeat-none"], [MENU]);
   if (!last.lines) return run.s.place ? say(run, run.s.place)! : mainMenu(run);
-  return { lines: last.lines, choices: run.before.choices.flatMap(id => known(run, id)), facts: last.facts ?? [] };
+  return { lines: last.lines, choices: run.before.choices.flatMap(id => outside(run.library, id) ?? []), facts: last.facts ?? [] };
 }
 
-/** A choice that stands outside the flows, by its id. */
-function known(run: Run, id: ChoiceId): Choice[] {
-  const language = run.setting.languages.find(l => id === `lang:${l}`);
-  if (language) return [{ id, label: `languages.${language}` }];
-  return [MENU, HUMAN, OTHER, AGAIN, ...run.library.menu].filter(c => c.id === id).slice(0, 1);
-}
 
 function switchLanguage(run: Run, language: Language): Reply | null {
   if (!run.setting.languages.includes(language)) return languages(run, [line("common.language-not-complete")]);
@@ -288,16 +279,16 @@ function openTopic(run: Run, topic: TopicId): Reply | null {
     default:
   }
   if (topic === "case-status" && run.setting.cases === "off") return says(run, ["case-status.off"], [HUMAN, MENU], ["onpar-phone"]);
-  const flow = run.library.flows[run.library.topics[topic] ?? ""];
-  if (!flow) return notUnderstood(run);     // a topic of another version
+  const flow = flowOfTopic(run.library, topic);
+  if (!flow) return notUnderstood(run);     // a topic of another version, or of nobody
   run.s.slots = {};
   return goTo(run, { flow: flow.id, step: flow.start });
 }
 
 function goTo(run: Run, to: { flow: string; step: string }): Reply | null {
-  const flow = run.library.flows[to.flow];
+  const flow = findFlow(run.library, to.flow);
   if (!flow) return mainMenu(run);
-  const step = flow.steps[to.step] ? to.step : flow.moved?.[to.step] ?? flow.start;
+  const step = whereNow(flow, to.step);
   const from = run.s.place;
   const place: Place = { flow: flow.id, step, version: flow.version };
   if (from && (from.flow !== place.flow || from.step !== place.step) && !flowAt(run)?.protection) run.s.trail = [...run.s.trail, from].slice(-TRAIL);
@@ -313,7 +304,7 @@ function goOn(run: Run, flow: string, to: Goto): Reply | null {
 
 /** Says the step a conversation stands in. */
 function say(run: Run, place: Place): Reply | null {
-  const step = run.library.flows[place.flow]!.steps[place.step]!;
+  const step = findStep(findFlow(run.library, place.flow), place.step)!;
   const facts = "facts" in step && step.facts ? step.facts : [];
   switch (step.kind) {
     case "answer": case "ask": return { lines: step.say.map(line), choices: choicesOf(place, step.options), facts, footer: "person-back" };
@@ -336,7 +327,7 @@ function answerDanger(run: Run, danger: Danger): Reply {
   const { s } = run;
   s.missed = 0;
   if (s.language === null && run.noticed.language) s.language = run.noticed.language;
-  const flow = run.library.flows[run.library.topics[danger.topic]!]!;
+  const flow = flowOfTopic(run.library, danger.topic)!;
   const entry = danger.kind && flow.steps[`start-${danger.kind}`] ? `start-${danger.kind}` : flow.start;
   // Whoever has read the details is told them again; whoever could not read then is asked anew whether they can now.
   const further = s.place?.flow === flow.id && !/^(first$|start-|quiet)/.test(s.place.step) && !leftOpen(run);
@@ -391,21 +382,23 @@ function says(_run: Run, keys: string[], offers: Choice[], facts: FactId[] = [])
 const line = (key: string): Line => ({ key });
 
 function flowAt(run: Run): Flow | undefined {
-  return run.s.place ? run.library.flows[run.s.place.flow] : undefined;
+  return run.s.place ? findFlow(run.library, run.s.place.flow) : undefined;
 }
 
 function stepAt(run: Run): Step | undefined {
-  return run.s.place ? flowAt(run)?.steps[run.s.place.step] : undefined;
+  return run.s.place ? findStep(flowAt(run), run.s.place.step) : undefined;
 }
 
 /** Where a session stands in today's library: a step that was renamed is followed, one that is gone leads to the flow's
  *  start, a flow that is gone to the menu. Nobody is stranded by a change of texts. */
 function standing(library: Library, { place }: Session): Place | null {
   if (!place) return null;
-  const flow = library.flows[place.flow];
-  if (!flow) return null;
-  const step = flow.steps[place.step] ? place.step : flow.moved?.[place.step] ?? flow.start;
-  return { flow: flow.id, step, version: flow.version };
+  const flow = findFlow(library, place.flow);
+  return flow ? { flow: flow.id, step: whereNow(flow, place.step), version: flow.version } : null;
+}
+
+function whereNow(flow: Flow, step: string): string {
+  return findStep(flow, step) ? step : flow.moved?.[step] ?? flow.start;
 }
 
 /** The same words with the same answer, again and again: one word about it and a person, then silence until something else comes. */

@@ -3,6 +3,7 @@
 import { windowOpen } from "../bot/channels/window.ts";
 import type { ChannelMessage } from "../bot/channels/message.ts";
 import type { Words } from "../bot/words.ts";
+import type { Library } from "../flows/flow.ts";
 import type { Millis } from "../flows/ids.ts";
 import { providerIdHash } from "./accept.ts";
 import { createCircuit } from "./circuit.ts";
@@ -25,7 +26,7 @@ const LOOK_AFTER = 1_000;
 const UNSURE_FOR = 600_000;
 
 export type DeliverDeps = {
-  store: Store; sender: Sender; seal: Seal; wordsOf: (version: string) => Words; now: () => Millis; log: Log; metrics: Metrics;
+  store: Store; sender: Sender; seal: Seal; library: Library; wordsOf: (version: string) => Words; now: () => Millis; log: Log; metrics: Metrics;
   /** Milliseconds a send of unknown fate waits for a receipt, from the later of the send and `readyAt`. */
   unknownHold: number; readyAt: Millis; sendsPerSecond: number; random?: () => number;
 };
@@ -47,7 +48,7 @@ export function createDeliver(deps: DeliverDeps): Loop {
     const settle: Omit<Settle, "outcome"> = { conversation: lease.conversation, fence: lease.fence, seq: lease.seq, part: lease.part, at: now() };
     let parts: ChannelMessage[];
     try {
-      parts = render(openOutbound(seal, lease.sealed), lease.channel, deps.wordsOf);
+      parts = render(openOutbound(seal, deps.library, lease.sealed), lease.channel, deps.wordsOf);
     } catch (error) {
       log.bug("outbound.unreadable", error, { conversation: lease.conversation, seq: lease.seq });
       await store.settle({ ...settle, outcome: { kind: "refused", code: "outbound:unreadable" } });

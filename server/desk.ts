@@ -1,6 +1,7 @@
 /** The helpdesk in a terminal, on the same verbs the console will use. A line is a command; what it shows is for a person. */
 import type { Words } from "../bot/words.ts";
 import { never, type Millis } from "../flows/ids.ts";
+import { library } from "../flows/library/index.ts";
 import { openInbound, type Accept } from "./accept.ts";
 import { openOutbound, render } from "./outbound.ts";
 import type { Seal } from "./seal.ts";
@@ -69,7 +70,7 @@ export function createDesk({ store, seal, accept, words, agent, now, out }: { st
         default: return `[${said.kind}]`;
       }
     }
-    return render(openOutbound(seal, row.sealed), "whatsapp", () => words).map(m => m.body).join("\n");
+    return render(openOutbound(seal, library, row.sealed), "whatsapp", () => words).map(m => m.body).join("\n");
   }
 
   async function claim(conversation: ConversationId | null): Promise<void> {

@@ -5,7 +5,10 @@ import { say } from "../bot/channels/say.ts";
 import type { ChannelMessage } from "../bot/channels/message.ts";
 import type { Words } from "../bot/words.ts";
 import { never, type Channel, type Language, type Millis } from "../flows/ids.ts";
-import type { Reply } from "../flows/reply.ts";
+import { offered, outside } from "../flows/choices.ts";
+import type { Library } from "../flows/flow.ts";
+import type { Choice, FactId, Line, Reply } from "../flows/reply.ts";
+import type { Place } from "../flows/session.ts";
 import type { Seal } from "./seal.ts";
 
 export type Outbound =
@@ -13,13 +16,14 @@ export type Outbound =
   | { kind: "reply"; reply: Reply; language: Language; version: string; day: number }
   | { kind: "words"; text: string };
 
-export function sealOutbound(seal: Seal, outbound: Outbound): Uint8Array {
-  return seal.seal("outbound", JSON.stringify(outbound.kind === "reply" ? { r: pack(outbound.reply), l: outbound.language, v: outbound.version, d: outbound.day } : { w: outbound.text }));
+/** `place`: where the conversation stands after the turn; choices that it offers anyway are not written. */
+export function sealOutbound(seal: Seal, outbound: Outbound, library: Library, place: Place | null = null): Uint8Array {
+  return seal.seal("outbound", outbound.kind === "reply" ? JSON.stringify(pack(outbound, library, place)) : JSON.stringify({ w: outbound.text }));
 }
 
-export function openOutbound(seal: Seal, sealed: Uint8Array): Outbound {
-  const row = JSON.parse(seal.open("outbound", sealed)) as { r: Packed; l: Language; v: string; d: number } | { w: string };
-  return "w" in row ? { kind: "words", text: row.w } : { kind: "reply", reply: unpack(row.r), language: row.l, version: row.v, day: row.d };
+export function openOutbound(seal: Seal, library: Library, sealed: Uint8Array): Outbound {
+  const row = JSON.parse(seal.open("outbound", sealed)) as Packed | { w: string };
+  return "w" in row ? { kind: "words", text: row.w } : unpack(row, library);
 }
 
 /** The parts to send, in order; nearly always one. `wordsOf` finds the texts of a content version. */
@@ -36,25 +40,44 @@ export const dayOf = (at: Millis): number => Math.floor((at - 5 * 3_600_000) / 8
 /** A day as `YYYY-MM-DD`. */
 export const dateOf = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
 
-/** A reply takes most of a row, and most of a reply is its shape: lines without values are their key, choices a tuple. */
-type Packed = { l: (string | Reply["lines"][number])[]; c?: [string, string, string?, string?][]; f?: string[]; s?: 1; b?: "person-back" | "person" };
+/** A reply takes most of a row, and most of a reply is its shape. Lines without values are their key. Choices: 1 for the
+ *  main menu's, `flow/step` for those of a place, else one by one, by their id alone where they stand outside the flows. */
+type Packed = [lines: (string | Line)[], choices: 0 | 1 | string | (string | [string, string, string?, string?])[], facts: FactId[] | 0, shape: string, language: Language, version: string, day: number];
 
-function pack(reply: Reply): Packed {
+// "p" a person, "b" a person and back; "s" safety
+const FOOTERS: Record<string, Reply["footer"]> = { p: "person", b: "person-back" };
+
+function pack({ reply, language, version, day }: Extract<Outbound, { kind: "reply" }>, library: Library, place: Place | null): Packed {
+  const shape = (reply.safety ? "s" : "") + (reply.footer === "person" ? "p" : reply.footer ? "b" : "");
+  return [reply.lines.map(l => (l.values ? l : l.key)), packChoices(reply.choices, library, place), reply.facts.length ? reply.facts : 0, shape, language, version, day];
+}
+
+function packChoices(choices: Choice[], library: Library, place: Place | null): Packed[1] {
+  if (choices.length === 0) return 0;
+  if (alike(choices, library.menu)) return 1;
+  if (place && alike(choices, offered(library, place))) return `${place.flow}/${place.step}`;
+  return choices.map(c => (alike([c], [outside(library, c.id)]) ? c.id : c.about ? [c.id, c.label, c.emoji ?? "", c.about] : c.emoji ? [c.id, c.label, c.emoji] : [c.id, c.label]));
+}
+
+function alike(a: readonly Choice[], b: readonly (Choice | undefined)[]): boolean {
+  return a.length === b.length && a.every((c, i) => c === b[i] || (c.id === b[i]?.id && c.label === b[i]?.label && c.emoji === b[i]?.emoji && c.about === b[i]?.about));
+}
+
+function unpack([lines, choices, facts, shape, language, version, day]: Packed, library: Library): Outbound {
+  const footer = FOOTERS[shape.at(-1) ?? ""];
   return {
-    l: reply.lines.map(l => (l.values ? l : l.key)),
-    ...(reply.choices.length && { c: reply.choices.map(c => [c.id, c.label, c.emoji ?? "", c.about ?? ""] as [string, string, string, string]).map(trim) }),
-    ...(reply.facts.length && { f: reply.facts }), ...(reply.safety && { s: 1 as const }), ...(reply.footer && { b: reply.footer }),
+    kind: "reply", language, version, day,
+    reply: { lines: lines.map(l => (typeof l === "string" ? { key: l } : l)), choices: unpackChoices(choices, library), facts: facts || [], ...(shape.startsWith("s") && { safety: true as const }), ...(footer && { footer }) },
   };
 }
 
-function trim([id, label, emoji, about]: [string, string, string, string]): [string, string, string?, string?] {
-  return about ? [id, label, emoji, about] : emoji ? [id, label, emoji] : [id, label];
-}
-
-function unpack(packed: Packed): Reply {
-  return {
-    lines: packed.l.map(l => (typeof l === "string" ? { key: l } : l)),
-    choices: (packed.c ?? []).map(([id, label, emoji, about]) => ({ id, label, ...(emoji && { emoji }), ...(about && { about }) })),
-    facts: packed.f ?? [], ...(packed.s && { safety: true as const }), ...(packed.b && { footer: packed.b }),
-  };
+/** A choice that the library has lost since is left out: what was said is said all the same. */
+function unpackChoices(choices: Packed[1], library: Library): Choice[] {
+  if (choices === 0) return [];
+  if (choices === 1) return library.menu;
+  if (typeof choices === "string") {
+    const [flow = "", step = ""] = choices.split("/");
+    return offered(library, { flow, step, version: 0 });
+  }
+  return choices.flatMap(c => (typeof c === "string" ? outside(library, c) ?? [] : { id: c[0], label: c[1], ...(c[2] && { emoji: c[2] }), ...(c[3] && { about: c[3] }) }));
 }

@@ -69,7 +69,7 @@ export async function startPuente(config: Config, options: { now?: () => Millis;
       loops.converse = [createConverse({ ...deps, store, now, log, metrics, onLookups: () => lookups.wake() })];
     }
     if (has("deliver")) {
-      loops.deliver = senders.map(sender => createDeliver({ store, sender, seal, wordsOf, now, log, metrics, unknownHold: config.unknownHoldMs, readyAt: now(),
+      loops.deliver = senders.map(sender => createDeliver({ store, sender, seal, library, wordsOf, now, log, metrics, unknownHold: config.unknownHoldMs, readyAt: now(),
         sendsPerSecond: sender.name === "whatsapp" ? config.whatsapp!.sendsPerSecond : sender.name === "twilio" ? config.twilio!.sendsPerSecond : 0 }));
     }
     store.onReady(what => { for (const loop of loops[what === "inbound" ? "converse" : "deliver"] ?? []) loop.wake(); });

@@ -7,6 +7,7 @@ import type { Inbound, Internal, Said } from "../bot/inbound.ts";
 import { wordsOf } from "../bot/inbound.ts";
 import type { Words } from "../bot/words.ts";
 import type { Effect } from "../flows/effect.ts";
+import { findFlow, findStep } from "../flows/find.ts";
 import type { Library, Step } from "../flows/flow.ts";
 import type { Danger, Heard, Noticed } from "../flows/heard.ts";
 import { never, type Language, type Millis } from "../flows/ids.ts";
@@ -63,7 +64,7 @@ const setting = (deps: RespondDeps, lease: Lease): Setting =>
   ({ languages: deps.words().languages, cases: deps.cases, channel: lease.channel, waiting: lease.holder.kind === "waiting" });
 
 function stepOf(library: Library, { place }: Session): Step | undefined {
-  return place ? library.flows[place.flow]?.steps[place.step] : undefined;
+  return place ? findStep(findFlow(library, place.flow), place.step) : undefined;
 }
 
 /** A skill's answer replaces the turn. The place stays, and so does what the numbers mean, unless the skill offers its own
@@ -119,7 +120,7 @@ function timer(deps: RespondDeps, lease: Lease, session: Session, inbound: Extra
 function agentReply(deps: RespondDeps, lease: Lease, said: Extract<Internal, { kind: "agent" }>, at: Millis): Commit {
   const holds = lease.holder.kind === "human" && lease.holder.agent === said.agent && lease.epoch === said.epoch;
   if (!holds) return nothing(lease, at);
-  return { ...nothing(lease, at), outbound: [{ kind: "agent", epoch: lease.epoch, sealed: sealOutbound(deps.seal, { kind: "words", text: said.text }) }] };
+  return { ...nothing(lease, at), outbound: [{ kind: "agent", epoch: lease.epoch, sealed: sealOutbound(deps.seal, { kind: "words", text: said.text }, deps.library) }] };
 }
 
 // ── what is written ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -136,7 +137,7 @@ export function write(deps: RespondDeps, lease: Lease, turned: Turned, before: S
     const words = deps.words();
     const day = dayOf(at);
     say(turned.reply, lease.channel, language, words, { today: dateOf(day) });
-    const row: NewOutbound = { kind: turned.reply.safety ? "safety" : "bot", epoch: lease.epoch, sealed: sealOutbound(deps.seal, { kind: "reply", reply: turned.reply, language, version: words.version, day }) };
+    const row: NewOutbound = { kind: turned.reply.safety ? "safety" : "bot", epoch: lease.epoch, sealed: sealOutbound(deps.seal, { kind: "reply", reply: turned.reply, language, version: words.version, day }, deps.library, turned.session.place) };
     commit.outbound.push(row);
   }
   for (const effect of turned.effects) apply(deps, commit, effect, language, lease);

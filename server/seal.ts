@@ -1,9 +1,9 @@
 /** Encryption above the store: what people wrote and their addresses become sealed bytes, ids become keyed hashes.
  *  AES-256-GCM under DATA_KEY; every ciphertext names its key, so that several may be in use while one is rotated in. */
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, randomFillSync } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, randomFillSync } from "node:crypto";
 import type { Store } from "./store/store.ts";
 
-/** What a ciphertext is for; bound to it, so that one can't be passed off as another. */
+/** What a ciphertext is for. */
 export type Purpose = "address" | "inbound" | "outbound" | "session" | "timer" | "lookup" | "index-key";
 
 export interface Seal {
@@ -21,8 +21,20 @@ export class SealBroken extends Error {
 const ID = 2, NONCE = 12, TAG = 16;
 export const HASH_BYTES = 16;
 
-type Key = { id: number; secret: Buffer };
-const keyOf = (secret: Buffer): Key => ({ id: createHash("sha256").update("puente key id").update(secret).digest().readUInt16BE(0), secret });
+/** A data key, and the key derived from it for each purpose: a ciphertext can't be passed off as one of another purpose. */
+type Key = { id: number; for(purpose: Purpose): Buffer };
+
+function keyOf(secret: Buffer): Key {
+  const derived = new Map<Purpose, Buffer>();
+  return {
+    id: createHash("sha256").update("puente key id").update(secret).digest().readUInt16BE(0),
+    for(purpose) {
+      let key = derived.get(purpose);
+      if (!key) derived.set(purpose, key = Buffer.from(hkdfSync("sha256", secret, "", `puente ${purpose}`, 32)));
+      return key;
+    },
+  };
+}
 
 /** The index key is made once and kept wrapped by DATA_KEY: rotating DATA_KEY rewraps it and changes no hash. */
 export async function createSeal(dataKeys: Buffer[], store: Pick<Store, "remember" | "recall">): Promise<Seal> {
@@ -49,8 +61,7 @@ function createBox(keys: Key[]): Pick<Seal, "seal" | "open"> & { isNewest(sealed
     isNewest: sealed => Buffer.from(sealed).readUInt16BE(0) === newest.id,
     seal(purpose, plain) {
       const nonce = nonces();
-      const cipher = createCipheriv("aes-256-gcm", newest.secret, nonce);
-      cipher.setAAD(Buffer.from(purpose));
+      const cipher = createCipheriv("aes-256-gcm", newest.for(purpose), nonce);
       const body = cipher.update(plain, "utf8");
       cipher.final();                                   // GCM is a stream: nothing is left to write
       const sealed = Buffer.allocUnsafe(ID + NONCE + body.length + TAG);
@@ -65,8 +76,7 @@ function createBox(keys: Key[]): Pick<Seal, "seal" | "open"> & { isNewest(sealed
       if (sealed.length < ID + NONCE + TAG) throw new SealBroken("sealed bytes are too short");
       const key = keys.find(k => k.id === sealed.readUInt16BE(0));
       if (!key) throw new SealBroken("sealed under a key that is not in DATA_KEY");
-      const decipher = createDecipheriv("aes-256-gcm", key.secret, sealed.subarray(ID, ID + NONCE));
-      decipher.setAAD(Buffer.from(purpose));
+      const decipher = createDecipheriv("aes-256-gcm", key.for(purpose), sealed.subarray(ID, ID + NONCE));
       decipher.setAuthTag(sealed.subarray(sealed.length - TAG));
       try {
         return decipher.update(sealed.subarray(ID + NONCE, sealed.length - TAG), undefined, "utf8") + decipher.final("utf8");

@@ -3,6 +3,7 @@
 import type { Vocabulary } from "../bot/hear.ts";
 import { reading } from "../bot/understanding/reading.ts";
 import type { Words } from "../bot/words.ts";
+import { findFlow, findStep } from "../flows/find.ts";
 import type { Library } from "../flows/flow.ts";
 import { CHANNELS, LANGUAGES } from "../flows/ids.ts";
 import type { ChoiceId, TextKey } from "../flows/reply.ts";
@@ -15,7 +16,7 @@ export function createVocabulary(library: Library, words: Words): (session: Sess
   const find = (id: ChoiceId): string[] => labels.get(id) ?? none;
   return session => {
     const { place } = session;
-    const expecting = place ? library.flows[place.flow]?.steps[place.step]?.kind === "input" : false;
+    const expecting = place ? findStep(findFlow(library, place.flow), place.step)?.kind === "input" : false;
     return { reading, labels: find, expecting };
   };
 }

@@ -46,7 +46,7 @@ async function settled(): Promise<void> {
   }
   throw new Error("never settled");
 }
-const said = async (): Promise<string[]> => (await store.leaseOutbound("sms", 10, at, at + 1000)).map(row => { const out = openOutbound(seal, row.sealed); return out.kind === "reply" ? out.reply.lines[0]!.key : ""; });
+const said = async (): Promise<string[]> => (await store.leaseOutbound("sms", 10, at, at + 1000)).map(row => { const out = openOutbound(seal, library, row.sealed); return out.kind === "reply" ? out.reply.lines[0]!.key : ""; });
 
 describe("a turn that fails", () => {
   test("once is tried again, and answered once", async () => {
