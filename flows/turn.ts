@@ -169,7 +169,7 @@ function command(run: Run, what: Command): Reply | null {
     case "delete": return understood(run, () => openTopic(run, "delete-my-data"));
     case "who": return understood(run, () => openTopic(run, "about-puente"));
     case "languages": return understood(run, () => languages(run, []));
-    case "complaint": return understood(run, () => says(run, ["common.complaint"], [HUMAN, MENU], ["unhcr-inspector"]));
+    case "complaint": return understood(run, () => says(run, ["common.complaint"], [HUMAN, MENU]));
     case "stop":   // never as the answer to a question: "no más" may be one
       if (asking) return notUnderstood(run);
       run.effects.push({ kind: "opt-out" });
@@ -260,7 +260,7 @@ function take(run: Run, step: Extract<Step, { kind: "input" }>, text: string): R
 /** Not understood: real options at once, a person after the second time. In a protection flow the question stays what it was. */
 function notUnderstood(run: Run): Reply | null {
   run.s.missed += 1;
-  if (run.s.place && flowAt(run)?.protection && !leftOpen(run)) return say(run, run.s.place);
+  if (run.s.place && flowAt(run)?.protection && !leftOpen(run)) return goOnInDanger(run, run.s.place);
   if (run.s.language === null && run.before.choices.some(id => id.startsWith("lang:")) && run.s.missed < 2) return languages(run, []);
   run.s.place = null;
   if (run.s.missed >= 2) return says(run, ["common.not-understood-human"], [HUMAN, MENU]);
@@ -330,12 +330,29 @@ function answerDanger(run: Run, danger: Danger): Reply {
   const flow = flowOfTopic(run.library, danger.topic)!;
   const entry = danger.kind && flow.steps[`start-${danger.kind}`] ? `start-${danger.kind}` : flow.start;
   // Whoever has read the details is told them again; whoever could not read then is asked anew whether they can now.
-  const further = s.place?.flow === flow.id && !/^(first$|start-|quiet)/.test(s.place.step) && !leftOpen(run);
+  const further = s.place?.flow === flow.id && !/^quiet/.test(s.place.step) && !(BETRAYABLE.has(flow.topic) && /^(first$|start-)/.test(s.place.step)) && !leftOpen(run);
   const step = further ? s.place!.step : entry;
   s.trail = [];
   s.slots = {};
   s.place = { flow: flow.id, step, version: flow.version };
-  return say(run, s.place)!;
+  return further && !URGENT.has(danger.topic) ? received() : say(run, s.place)!;
+}
+
+/** Where minutes count the numbers are said again; elsewhere whoever has read the details is told that it arrived. */
+const URGENT: ReadonlySet<TopicId> = new Set<TopicId>(["crisis", "health-care"]);
+const received = (): Reply => ({ lines: [line("danger.received")], choices: [], facts: ["crisis-104"], safety: true });
+
+/** Words in the middle of a danger's texts. Who could not read and writes again is asked again; who was asked is asked the
+ *  same; who has read the details is told that it arrived: a person reads it, the ticket is open. */
+function goOnInDanger(run: Run, place: Place): Reply | null {
+  const flow = flowAt(run)!;
+  if (place.step.startsWith("quiet")) {
+    const again = place.step.replace(/^quiet/, "start");
+    run.s.place = { ...place, step: findStep(flow, again) ? again : flow.start };
+    return say(run, run.s.place);
+  }
+  const asked = place.step === "first" || (place.step.startsWith("start-") && stepAt(run)?.kind === "safety" && BETRAYABLE.has(flow.topic));
+  return asked ? say(run, place) : received();
 }
 
 // ── look-ups ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -159,6 +159,42 @@ describe("what is not understood", () => {
   });
 });
 
+describe("words in the middle of a danger's texts", () => {
+  const danger = (topic: (typeof DANGERS)[number]): Heard => ({ kind: "danger", danger: { topic, level: "hard" } });
+
+  test("someone held who writes name and place is told that it arrived, not the whole text again", () => {
+    const { talk } = conversation();
+    talk(danger("detention-deportation"));
+    const { reply } = talk(danger("detention-deportation"));
+    expect(keys(reply)).toEqual(["danger.received"]);
+    expect(keys(talk({ kind: "words", text: "Jean, Haiti" }).reply)).toEqual(["danger.received"]);
+  });
+
+  test("a life in danger is given the numbers each time", () => {
+    const { talk } = conversation();
+    const first = keys(talk(danger("crisis")).reply);
+    expect(keys(talk(danger("crisis")).reply)[0]).toBe(first[0]);
+  });
+
+  test("who could not read, and writes again, is asked again whether they can now", () => {
+    const { talk } = conversation();
+    talk(danger("gender-violence"));
+    talk({ kind: "choice", id: "go:gender-violence/quiet" });
+    expect(keys(talk({ kind: "words", text: "no se que hacer" }).reply)).toEqual(["danger.first"]);
+    talk({ kind: "choice", id: "go:gender-violence/quiet" });
+    expect(keys(talk(danger("gender-violence")).reply)).toEqual(["danger.first"]);
+  });
+
+  test("details come only after a yes, whatever else is written", () => {
+    const { talk } = conversation();
+    talk(danger("trafficking"));
+    expect(keys(talk({ kind: "words", text: "tengo miedo" }).reply)).toEqual(["danger.first"]);
+    expect(keys(talk(danger("trafficking")).reply)).toEqual(["danger.first"]);
+    expect(keys(talk({ kind: "yes" }).reply)).toEqual(["danger.trafficking"]);
+    expect(keys(talk({ kind: "words", text: "estoy en Chitre" }).reply)).toEqual(["danger.received"]);
+  });
+});
+
 describe("a new session", () => {
   test("takes an open question up only after asking, and names no earlier topic", () => {
     const { talk } = conversation();
