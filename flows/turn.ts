@@ -63,7 +63,7 @@ function greet(run: Run, heard: Heard): Reply | null {
     if (!BETRAYABLE.has(heard.danger.topic)) { s.noticed = true; reply.lines.push(...NOTICE); }
     return reply;
   }
-  if (flowAt(run)?.protection) {                // in the middle of a danger's texts: the notice still waits
+  if (s.place) {                                // in the middle of a danger's texts: the notice still waits
     const reply = answer(run, heard);
     if (!reply || reply.safety) return reply;
     s.noticed = true;
@@ -77,7 +77,7 @@ function greet(run: Run, heard: Heard): Reply | null {
   if (asks && (!spoken || setting.languages.includes(spoken))) {
     s.language = spoken ?? s.language;
     const reply = answer(run, heard);
-    return { ...reply!, lines: [...reply!.lines, ...NOTICE] };
+    return reply && { ...reply, lines: [...reply.lines, ...NOTICE] };
   }
   if (heard.kind === "language" || heard.kind === "other-language") {
     const reply = answer(run, heard)!;
@@ -309,7 +309,7 @@ function say(run: Run, place: Place): Reply | null {
   switch (step.kind) {
     case "answer": case "ask": return { lines: step.say.map(line), choices: choicesOf(place, step.options), facts, footer: "person-back" };
     case "input": return { lines: step.say.map(line), choices: [], facts, footer: "person-back" };
-    case "lookup": return look(run);
+    case "lookup": return look(run, place);
     case "handoff":
       run.effects.push({ kind: "ticket", topic: step.topic, priority: step.priority });
       return { lines: step.say.map(line), choices: choicesOf(place, step.options), facts, footer: "person-back" };
@@ -330,7 +330,7 @@ function answerDanger(run: Run, danger: Danger): Reply {
   const flow = flowOfTopic(run.library, danger.topic)!;
   const entry = danger.kind && flow.steps[`start-${danger.kind}`] ? `start-${danger.kind}` : flow.start;
   // Whoever has read the details is told them again; whoever could not read then is asked anew whether they can now.
-  const further = s.place?.flow === flow.id && !/^quiet/.test(s.place.step) && !(BETRAYABLE.has(flow.topic) && /^(first$|start-)/.test(s.place.step)) && !leftOpen(run);
+  const further = s.place?.flow === flow.id && !s.place.step.startsWith("quiet") && !(BETRAYABLE.has(flow.topic) && /^(first$|start-)/.test(s.place.step)) && !leftOpen(run);
   const step = further ? s.place!.step : entry;
   s.trail = [];
   s.slots = {};
@@ -358,9 +358,10 @@ function goOnInDanger(run: Run, place: Place): Reply | null {
 // ── look-ups ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** No reply now: the result answers this message, or the timer does when it is slow. */
-function look(run: Run): null {
-  const id = run.ids();
+function look(run: Run, place: Place): Reply | null {
   const { "case-number": caseNumber = "", proof = "" } = run.s.slots;
+  if (!caseNumber || !proof) return goTo(run, { flow: place.flow, step: findFlow(run.library, place.flow)!.start });   // tapped, not come to
+  const id = run.ids();
   run.s.lookup = id;
   run.s.slots = {};
   run.s.place = null;

@@ -38,7 +38,7 @@ function supervise(points: string[]): Supervised {
   let child: ChildProcess, ending = false, ended: Promise<void> = Promise.resolve();
   const begin = (): void => {
     const point = left.shift();
-    child = spawn(process.execPath, [MAIN], { stdio: "ignore", env: { PATH: process.env["PATH"] ?? "", ...environment({ port, folder, sinkPort: sink.port, unknownHold: 5 }), ...(point && { PUENTE_CRASH_AT: point }) } });
+    child = spawn(process.execPath, [MAIN], { stdio: "ignore", env: { PATH: process.env["PATH"] ?? "", ...environment({ port, folder, sinkPort: sink.port, unknownHold: 8 }), ...(point && { PUENTE_CRASH_AT: point }) } });
     ended = new Promise(resolve => child.once("exit", (_code, signal) => {
       if (signal === "SIGKILL" && !ending) { deaths.push(point ?? "unasked"); begin(); }
       resolve();
