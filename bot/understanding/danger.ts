@@ -162,8 +162,10 @@ function levelOf(rule: DangerRule, { past, seeks, now }: Marks, before: Marks | 
 // and people tell it as past on the day it happened.
 const levelOfThePast = (rule: DangerRule): Danger["level"] | null => (rule.kind === "sexual-violence" ? "soft" : null);
 
+/** An idiom overlaps what it explains and adds a word to it: "hits me different" explains "hits me". One that lies within
+ *  the danger says nothing more than the danger does, and explains nothing: "my husband hits me". */
 const covered = (one: Found<Mark>, idioms: Found<Mark>[]): boolean =>
-  idioms.some((idiom) => idiom.start < one.end && one.start < idiom.end);
+  idioms.some((idiom) => idiom.start < one.end && one.start < idiom.end && (idiom.start < one.start || idiom.end > one.end));
 
 function denied(one: Found<Mark>, words: string[], pauses: Set<number>, not: Set<string>): boolean {
   if (not.has(words[one.start]!) || pauses.has(one.start)) return false;       // the phrase itself says no, or a pause stands between

@@ -15,16 +15,27 @@ export type Group = {
 
 type Op = { run: () => unknown; resolve: (value: never) => void; reject: (error: unknown) => void; result: unknown };
 
+const TURNS = 4;
 const MOST = 512;   // of one transaction: bounds how long the event loop stands still
 
 /** `afresh` before each transaction and after one that was taken back, `committed` after one that is on disk. */
 export function group(db: Database, afresh: () => void, committed: () => void): Group {
   const begin = db.prepare("BEGIN IMMEDIATE"), commit = db.prepare("COMMIT");
   let waiting: Op[] = [];
-  let scheduled = false, ended = false;
+  let scheduled = false, ended = false, seen = 0, turns = 0;
+
+  /** A group that still grows is left to grow for a few turns of the loop: fewer fsyncs, and nobody waits that has come alone. */
+  function gather(): void {
+    if (waiting.length > seen && waiting.length < MOST && turns < TURNS) {
+      seen = waiting.length;
+      turns++;
+      setImmediate(gather);
+    } else flush();
+  }
 
   function flush(): void {
     scheduled = false;
+    seen = turns = 0;
     const ops = waiting.length <= MOST ? waiting : waiting.slice(0, MOST);
     waiting = waiting.length <= MOST ? [] : waiting.slice(MOST);
     if (waiting.length > 0) schedule();
@@ -72,7 +83,7 @@ export function group(db: Database, afresh: () => void, committed: () => void): 
   function schedule(): void {
     if (scheduled) return;
     scheduled = true;
-    setImmediate(flush);
+    setImmediate(gather);
   }
 
   function write<T>(run: () => T): Promise<T> {

@@ -200,6 +200,18 @@ describe("group commit", () => {
     expect(await writes.read(() => db.prepare("SELECT count(*) AS n FROM t").get())).toEqual({ n: 1 });
   });
 
+  test("a group that grows from one turn of the loop to the next is one transaction, but does not wait for ever", async () => {
+    const { commits, writes } = counted();
+    const turn = (): Promise<void> => new Promise(done => { setImmediate(done); });
+    const asked: Promise<number>[] = [];
+    for (let i = 0; i < 3; i++, await turn()) asked.push(writes.write(() => 1));
+    await Promise.all(asked);
+    expect(commits()).toBe(1);
+    for (let i = 0; i < 20; i++, await turn()) asked.push(writes.write(() => 1));
+    expect(commits()).toBeGreaterThan(1);
+    await Promise.all(asked);
+  });
+
   test("a group has a bound", async () => {
     const { commits, writes } = counted();
     await Promise.all(Array.from({ length: 1_100 }, () => writes.write(() => 1)));
