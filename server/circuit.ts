@@ -18,7 +18,7 @@ export function createCircuit(): { allows(at: Millis): number; saw(sent: Sent, a
       return 1;
     },
     saw(sent, at) {
-      const troubled = (sent.kind === "again" || sent.kind === "unknown") && sent.why.scope === "provider";
+      const troubled = sent.kind === "unknown" || (sent.kind === "again" && sent.why.scope === "provider");
       if (!troubled) { failures = 0; return; }
       failures++;
       if (failures === FAILURES) probeAt = at + PROBE_EVERY;

@@ -26,7 +26,7 @@ export function createClock(deps: { store: Store; seal: Seal; accept: Accept; se
   async function tick(): Promise<void> {
     const at = now();
     metrics.lag.set(tickAt ? Math.max(0, at - tickAt - TICK) / 1000 : 0);
-    for (const due of await store.dueTimers(100, at, at + TIMER_LEASE)) await accept.inside(due.conversation, due.id, { kind: "timer", ...openTimer(seal, due.sealed) }, { timer: due.id });
+    for (const due of await store.dueTimers(100, at, at + TIMER_LEASE)) await fire(due);
     if (at - minuteAt >= MINUTE) {
       minuteAt = at;
       const lapsed = await store.lapse(at), forgotten = await store.forgetWords(at);
@@ -37,6 +37,15 @@ export function createClock(deps: { store: Store; seal: Seal; accept: Accept; se
     // A gap in our own ticks is an outage too: a laptop that slept, a process that was paused.
     if (at - catchUpAt >= CATCH_UP_EVERY || (tickAt && at - tickAt > MINUTE)) { catchUpAt = at; await caughtUp(); }
     tickAt = at;
+  }
+
+  /** One that can't be read must not hold up the others. */
+  async function fire(due: Awaited<ReturnType<Store["dueTimers"]>>[number]): Promise<void> {
+    try {
+      await accept.inside(due.conversation, due.id, { kind: "timer", ...openTimer(seal, due.sealed) }, { timer: due.id });
+    } catch (error) {
+      log.bug("timer.failed", error, { conversation: due.conversation });
+    }
   }
 
   async function caughtUp(): Promise<void> {

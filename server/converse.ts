@@ -24,6 +24,8 @@ export function createConverse(deps: RespondDeps & { store: Store; now: () => Mi
 
   async function one(lease: Lease): Promise<void> {
     try {
+      // Its leases were lost again and again: it may be what ends the process.
+      if (lease.inbound.attempts > PAUSES.length) return await setAside(lease);
       const { commit, skill } = await respond(deps, lease, now());
       crashPoint("before-commit");
       const done = await store.commit(commit);
@@ -46,7 +48,12 @@ export function createConverse(deps: RespondDeps & { store: Store; now: () => Mi
       await store.postpone(conversation, fence, inbound.seq, now() + pause);
       return;
     }
+    await setAside(lease);
+  }
+
+  async function setAside(lease: Lease): Promise<void> {
     metrics.turns.inc({ outcome: "dead" });
+    log.error("turn.dead", { conversation: lease.conversation, seq: lease.inbound.seq, hint: "npm run admin -- dead list" });
     await store.bury(trouble(lease), "turn:failed");
   }
 

@@ -37,7 +37,8 @@ export function createDeliver(deps: DeliverDeps): Loop {
   const pace = createPace(deps.sendsPerSecond, now);
 
   return createLoop("deliver", log, AT_ONCE, async room => {
-    const may = Math.min(room, circuit.allows(now()), pace.room());
+    if (pace.room() <= 0) return [];
+    const may = Math.min(room, pace.room(), circuit.allows(now()));
     if (may <= 0) return [];
     const leases = await store.leaseOutbound(sender.channel, may, now(), now() + SEND_LEASE_FOR);
     pace.spend(leases.length);
@@ -46,8 +47,9 @@ export function createDeliver(deps: DeliverDeps): Loop {
 
   async function one(lease: OutboundLease): Promise<void> {
     const settle: Omit<Settle, "outcome"> = { conversation: lease.conversation, fence: lease.fence, seq: lease.seq, part: lease.part, at: now() };
-    let parts: ChannelMessage[];
+    let parts: ChannelMessage[], to: Address;
     try {
+      to = JSON.parse(seal.open("address", lease.sealedAddress)) as Address;
       parts = render(openOutbound(seal, deps.library, lease.sealed), lease.channel, deps.wordsOf);
     } catch (error) {
       log.bug("outbound.unreadable", error, { conversation: lease.conversation, seq: lease.seq });
@@ -57,13 +59,12 @@ export function createDeliver(deps: DeliverDeps): Loop {
     const message = parts[lease.part];
     // A receipt told that the last part went out while nobody knew.
     if (!message) return finish(settle, { kind: "sent", idHash: new Uint8Array(0), last: true });
-    const outcome = await fate(lease, message, parts.length);
+    const outcome = await fate(lease, to, message, parts.length);
     await finish({ ...settle, at: now() }, outcome);
   }
 
   /** What becomes of this part now: looked up when its fate is unknown, sent when it may be. */
-  async function fate(lease: OutboundLease, message: ChannelMessage, parts: number): Promise<Settle["outcome"]> {
-    const to = JSON.parse(seal.open("address", lease.sealedAddress)) as Address;
+  async function fate(lease: OutboundLease, to: Address, message: ChannelMessage, parts: number): Promise<Settle["outcome"]> {
     const ref = writeRef(lease);
     const last = lease.part + 1 >= parts;
     if (lease.unknownSince !== null) {
@@ -105,7 +106,8 @@ export function createDeliver(deps: DeliverDeps): Loop {
       case "again": return { kind: "again", at: now() + backoff(sent.after, lease.attempts, random, sent.why.scope) };
       case "refused": return { kind: "refused", code: sent.why.code };
       case "parked": return { kind: "parked", code: sent.why.code };
-      case "unknown": return { kind: "unknown", at: sender.find ? now() + LOOK_AFTER : now() + deps.unknownHold };
+      // Sent again and unknown again: each time it is held twice as long, so that a provider that never tells is not sent copies.
+      case "unknown": return { kind: "unknown", at: now() + Math.max(sender.find ? LOOK_AFTER : deps.unknownHold, lease.unknownSince === null ? 0 : now() - lease.unknownSince) };
     }
   }
 

@@ -29,7 +29,9 @@ export function createLog(level: string, logger: Logger = pino({ level, base: nu
 function shape(error: unknown): { fault: string; code?: string; at?: string[] } {
   if (!(error instanceof Error)) return { fault: typeof error };
   const code = (error as { code?: unknown }).code;
-  const frames = (error.stack ?? "").split("\n").filter(l => /^\s+at /.test(l)).slice(0, 6).map(l => l.trim().replace(/file:\/\/\S*\/(?=(dist|server|bot|flows|node_modules)\/)/, ""));
+  // The stack begins with the message, which may run over lines of its own.
+  const stack = error.stack ?? "", told = stack.indexOf(error.message);
+  const frames = stack.slice(told < 0 ? 0 : told + error.message.length).split("\n").filter(l => /^\s+at .*:\d+:\d+\)?$/.test(l)).slice(0, 6).map(l => l.trim().replace(/file:\/\/\S*\/(?=(dist|server|bot|flows|node_modules)\/)/, ""));
   return { fault: error.name, ...(typeof code === "string" && { code }), at: frames };
 }
 

@@ -21,7 +21,9 @@ export function createLookups(deps: { store: Store; seal: Seal; accept: Accept; 
   return createLoop("lookups", log, AT_ONCE, async room => (await store.dueLookups(room, now(), now() + LOOKUP_LEASE)).map(due => () => one(due)));
 
   async function one(due: Due): Promise<void> {
-    const { caseNumber, proof } = JSON.parse(seal.open("lookup", due.sealed)) as { caseNumber: string; proof: string };
+    const asked = read(due);
+    if (!asked) return told(due, { kind: "failed", why: "lookup:unreadable" });
+    const { caseNumber, proof } = asked;
     const answer = await registry.lookup(caseNumber, proof);
     if (answer.kind === "answered") return told(due, answer.outcome);
     log.warn("lookup.again", { code: answer.why, attempts: due.attempts });
@@ -29,6 +31,15 @@ export function createLookups(deps: { store: Store; seal: Seal; accept: Accept; 
     metrics.lookups.inc({ outcome: "again" });
     const after = Math.max(answer.after, 2 ** due.attempts) * (0.75 + random() / 2);
     await store.postponeLookup(due.id, now() + Math.min(after, 30) * 1000);
+  }
+
+  function read(due: Due): { caseNumber: string; proof: string } | null {
+    try {
+      return JSON.parse(seal.open("lookup", due.sealed)) as { caseNumber: string; proof: string };
+    } catch (error) {
+      log.bug("lookup.unreadable", error, { conversation: due.conversation });
+      return null;
+    }
   }
 
   async function told(due: Due, outcome: LookupOutcome): Promise<void> {

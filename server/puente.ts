@@ -42,7 +42,9 @@ export async function startPuente(config: Config, options: { now?: () => Millis;
   const { now = Date.now, log = createLog(config.logLevel), listen = true } = options;
   const has = (role: string): boolean => config.roles.has(role as never);
   const undo: (() => Promise<void> | void)[] = [];
-  const stop = async (): Promise<void> => { for (const step of undo.splice(0).toReversed()) await step(); };
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).toReversed()) await Promise.resolve().then(step).catch(error => log.bug("stop.failed", error));
+  };
   let draining = false, url = "";
   try {
     const content = loadContent(config.operator), words = createWords(content);
@@ -87,15 +89,12 @@ export async function startPuente(config: Config, options: { now?: () => Millis;
       url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
     }
 
-    for (const loop of Object.values(loops).flat()) {
-      loop.start();
-      undo.push(() => loop.drain());
-    }
-    if (has("clock")) {
-      const clock = createClock({ store, seal, accept, senders, now, log, metrics });
-      clock.start();
-      undo.push(() => clock.stop());
-    }
+    const workers = Object.values(loops).flat();
+    const clock = has("clock") ? createClock({ store, seal, accept, senders, now, log, metrics }) : null;
+    for (const worker of workers) worker.start();
+    clock?.start();
+    // Together: nothing new is taken while one of them finishes.
+    undo.push(async () => { await Promise.allSettled([...workers.map(worker => worker.drain()), clock?.stop()]); });
     return { url, store, seal, accept, metrics, words, loopback, close: async () => { draining = true; await stop(); } };
   } catch (error) {
     await stop();

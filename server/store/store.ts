@@ -44,7 +44,8 @@ export type Lease = {
   epoch: number;                     // raised when the holder changes to or from a human
   holder: Holder;
   optedOut: boolean;
-  session: Bytes | null;             // sealed; null for a stranger
+  session: Bytes | null;             // sealed; null for a stranger, and when the words were forgotten
+  language: Language | null;         // outlives the session
   inbound: { seq: Seq; origin: NewInbound["origin"]; at: Millis; acceptedAt: Millis; sealed: Bytes; attempts: number };
   /** The agent's last reply, for the danger rule. */
   agentRepliedAt: Millis;

@@ -17,6 +17,12 @@ test("an error's message never reaches a line: a library may quote what it choke
   expect(text()).not.toMatch(/morir|5076000/);
 });
 
+test("a message of several lines that looks like a stack reaches no line either", () => {
+  const { log, text } = capture();
+  log.bug("turn.failed", new Error("no\n   at home he beats me 50760001234\n    at x (y:1:1)"));
+  expect(text()).not.toMatch(/home|5076000/);
+});
+
 test("what is thrown and is no Error is named by its type alone", () => {
   const { log, text } = capture();
   log.bug("turn.failed", "50760001234 said hola");

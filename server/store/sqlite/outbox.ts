@@ -223,6 +223,10 @@ export function outbox(db: Database, { remains, leases, wake }: Parts) {
     const look = { busy: leased && !mine, headKeeps: r.state === SENT };
     switch (remedy.kind) {
       case "again":
+        if (r.tries >= RETRIED) {                 // each is a paid message to a phone that does not take it
+          save(receipt, { ...anew, state: FAILED }, "send:exhausted");
+          return reset(receipt, open, look, at);
+        }
         save(receipt, { ...anew, state: QUEUED, tries: Math.max(1, r.tries) });
         return reset(receipt, open, look, remedy.at);
       case "refused":
@@ -254,6 +258,9 @@ export function outbox(db: Database, { remains, leases, wake }: Parts) {
   };
 }
 
+/** Sends of one part, after which a receipt that says it failed is final. */
+const RETRIED = 3;
+
 function split(ids: Bytes): Bytes[] {
   const all: Bytes[] = [];
   for (let i = 0; i < ids.length; i += ID) all.push(ids.subarray(i, i + ID));
@@ -276,5 +283,5 @@ function same(a: Bytes, b: Bytes): boolean {
 
 /** All parts are out; a receipt for the last one may have come before. */
 function whole(r: Row, parts: number, id: Bytes): Row {
-  return { ...r, state: r.acked === parts ? STATE_OF_RANK[r.status]! : SENT, part: parts, acked: 0, status: 0, tries: 0, since: null, failed_id: null, ids: withId(r.ids, id) };
+  return { ...r, state: r.acked === parts ? STATE_OF_RANK[r.status]! : SENT, part: parts, acked: 0, status: 0, since: null, failed_id: null, ids: withId(r.ids, id) };
 }

@@ -100,7 +100,8 @@ export function turns(db: Database, { people, box, desk, remains, leases, wake }
     if (c.lookups) for (const l of c.lookups) setLookup.run(l.id, c.conversation, l.at, l.sealed);
     const [flags, , inSeq, outSeq, firstIn, sendAt, forgetAt] = row, answers = c.outbound.length > 0;
     const [first, since] = firstIn === c.inbound && inSeq === c.inbound ? [inSeq + 1, null] : nextOf(c.conversation, firstIn, inSeq);
-    write.run(flagsAfter(c, flags), c.session, languageCode(c.language), enqueue(c, outSeq), first, since, sendAt ?? (answers ? c.at : null),
+    write.run(flagsAfter(c, flags), c.session, languageCode(c.language), enqueue(c, outSeq), first, since, !answers ? sendAt : Math.min(sendAt ?? c.at, c.at),        // they wrote, so the phone is on: nothing new waits behind an old pause
+     
       c.outbound.some(o => o.kind === "agent") ? c.at : null, c.conversation);
     if (!answers && forgetAt === null) arm.run(c.at + FORGET_AFTER, c.conversation);
     if (answers) wake("outbound");
