@@ -15,7 +15,7 @@ const OUTSIDE: ReadonlyMap<ChoiceId, Choice> = new Map([MENU, HUMAN, OTHER, AGAI
 
 /** A choice that stands outside the flows, or in the main menu, by its id. */
 export function outside(library: Library, id: ChoiceId): Choice | undefined {
-  return OUTSIDE.get(id) ?? library.menu.find(c => c.id === id);
+  return library.menu.find(c => c.id === id) ?? OUTSIDE.get(id);
 }
 
 export function choicesOf(place: Place, options: readonly Option[] | undefined): Choice[] {

@@ -24,9 +24,11 @@ export const LOOKUP_SLOW = 8_000;
 const TRAIL = 8;
 /** The same words with the same answer this often in a row: a machine, or someone whom the bot does not help. */
 const ROBOT_AFTER = 5;
+/** And no longer apart than this: whoever greets once a day is no machine. */
+const ROBOT_WITHIN = 10 * MINUTE;
 
 /** The turn under way: the session being made, the effects gathered. */
-type Run = { library: Library; s: Session; before: Session; at: Millis; ids: () => string; setting: Setting; noticed: Noticed; effects: Effect[] };
+type Run = { library: Library; s: Session; before: Session; at: Millis; ids: () => string; setting: Setting; noticed: Noticed; effects: Effect[]; aside?: true };
 
 export function turn(library: Library, before: Session, heard: Heard, noticed: Noticed, at: Millis, ids: () => string, setting: Setting): Turned {
   const run: Run = { library, before, at, ids, setting, noticed, effects: [], s: { ...before, place: standing(library, before) } };
@@ -39,7 +41,7 @@ export function turn(library: Library, before: Session, heard: Heard, noticed: N
 
 /** Ends a turn: what the numbers of this answer mean, and what "repeat" repeats. */
 function close(run: Run, reply: Reply | null): Turned {
-  if (reply) {
+  if (reply && !run.aside) {
     run.s.choices = reply.choices.map(c => c.id);
     run.s.last = lastOf(run, reply);
   }
@@ -170,8 +172,8 @@ function command(run: Run, what: Command): Reply | null {
     case "who": return understood(run, () => openTopic(run, "about-puente"));
     case "languages": return understood(run, () => languages(run, []));
     case "complaint": return understood(run, () => says(run, ["common.complaint"], [HUMAN, MENU]));
-    case "stop":   // never as the answer to a question: "no más" may be one
-      if (asking) return notUnderstood(run);
+    case "stop":   // never as the answer to a question, nor in danger: "no más" may be one, and a cry
+      if (asking || flowAt(run)?.protection) return notUnderstood(run);
       run.effects.push({ kind: "opt-out" });
       return understood(run, () => says(run, ["common.stopped"], []));
     case "start":
@@ -184,10 +186,12 @@ function command(run: Run, what: Command): Reply | null {
 
 function human(run: Run): Reply {
   run.s.place = null;
-  const told = (key: string): Reply => ({ lines: [line(key)], choices: [MENU], facts: [] });
-  if (run.setting.waiting) return told("common.human-already");
+  // Who was met in a danger's text may speak a language that has no other texts.
+  const elsewhere = run.s.language !== null && !run.setting.languages.includes(run.s.language);
+  const told = (key: "human-asked" | "human-already"): Reply => ({ lines: [line(`${elsewhere ? "danger" : "common"}.${key}`)], choices: elsewhere ? [] : [MENU], facts: [] });
+  if (run.setting.waiting) return told("human-already");
   ticket(run, "talk-to-human");
-  return told("common.human-asked");
+  return told("human-asked");
 }
 
 function ticket(run: Run, topic: TopicId): void {
@@ -211,6 +215,10 @@ function repeat(run: Run): Reply {
 
 
 function switchLanguage(run: Run, language: Language): Reply | null {
+  if (run.s.place && flowAt(run)?.protection && !leftOpen(run)) {     // these texts exist in every language
+    run.s.language = language;
+    return say(run, run.s.place);
+  }
   if (!run.setting.languages.includes(language)) return languages(run, [line("common.language-not-complete")]);
   run.s.language = language;
   return mainMenu(run);
@@ -227,6 +235,7 @@ function mainMenu(run: Run): Reply {
 
 function typed(run: Run, text: string): Reply | null {
   const step = stepAt(run);
+  if (step?.kind === "input" && leftOpen(run)) run.effects.push({ kind: "redact", as: step.as });      // it may be the answer
   if (step && leftOpen(run) && (step.kind === "ask" || step.kind === "input")) return says(run, ["common.resume"], [{ id: "do:resume", label: "common.yes" }, MENU]);
   if (step?.kind === "input") return take(run, step, text);
   return notUnderstood(run);
@@ -374,6 +383,7 @@ const STAGES: ReadonlySet<string> = new Set(["received", "certificate", "admitte
 function answerResult(run: Run, lookup: string, outcome: LookupOutcome): Reply | null {
   if (run.s.lookup !== lookup) return null;     // another question has taken its place, or it was told already
   run.s.lookup = null;
+  if (flowAt(run)?.protection) return aside(run, "danger.later");
   switch (outcome.kind) {
     case "found": {
       const stage = STAGES.has(outcome.stage) ? outcome.stage : "unknown";
@@ -386,7 +396,14 @@ function answerResult(run: Run, lookup: string, outcome: LookupOutcome): Reply |
   }
 }
 
+/** In the middle of a danger's texts nothing else is told, and the numbers go on meaning what they meant. */
+function aside(run: Run, key: string): Reply {
+  run.aside = true;
+  return { lines: [line(key)], choices: [], facts: [] };
+}
+
 function answerTimer(run: Run, about: string): Reply | null {
+  if (flowAt(run)?.protection) return null;      // the result is told when it comes
   return run.s.lookup === about ? says(run, ["case-status.later"], []) : null;
 }
 
@@ -424,11 +441,13 @@ function quietRobot(run: Run, heard: Heard, reply: Reply | null): Reply | null {
   const { fold } = run.noticed;
   if (!fold || !reply || heard.kind === "danger" || reply.safety) { run.s.robot = null; return reply; }
   const mark = hash(`${fold}|${reply.lines.map(l => l.key).join()}`);
-  const times = run.before.robot?.fold === mark ? run.before.robot.times + 1 : 1;
+  const soon = run.at - run.before.heardAt < ROBOT_WITHIN;
+  const times = soon && run.before.robot?.fold === mark ? run.before.robot.times + 1 : 1;
   run.s.robot = { fold: mark, times };
   if (times < ROBOT_AFTER) return reply;
   run.s = { ...run.before, heardAt: run.at, robot: run.s.robot };
-  run.effects = times === ROBOT_AFTER ? [{ kind: "ticket", topic: "talk-to-human", priority: "normal" }] : [];
+  run.effects = run.effects.filter(e => e.kind === "redact");
+  if (times === ROBOT_AFTER) ticket(run, "talk-to-human");
   return times === ROBOT_AFTER ? says(run, ["common.robot"], []) : null;
 }
 

@@ -6,7 +6,7 @@ import type { Reply } from "../flows/reply.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import { crashPoint } from "./crash.ts";
-import { nothing, openSession, respond, write, type RespondDeps } from "./respond.ts";
+import { nothing, respond, sessionOf, write, type RespondDeps } from "./respond.ts";
 import type { Commit, Lease, Store } from "./store/store.ts";
 import { createLoop, type Loop } from "./loop.ts";
 
@@ -62,7 +62,7 @@ export function createConverse(deps: RespondDeps & { store: Store; now: () => Mi
     const at = now();
     if (lease.inbound.origin !== "person" || lease.holder.kind === "human") return nothing(lease, at);
     try {
-      const session = openSession(deps, lease.session);
+      const session = sessionOf(deps, lease);
       return { ...write(deps, lease, { session, reply: TROUBLE, effects: [{ kind: "ticket", topic: "talk-to-human", priority: "normal" }] }, session, at), session: null };
     } catch (error) {
       log.bug("trouble.failed", error, { conversation: lease.conversation });

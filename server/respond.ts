@@ -32,16 +32,27 @@ export const AGENT_ACTIVE = 120_000;
 
 export async function respond(deps: RespondDeps, lease: Lease, at: Millis): Promise<{ commit: Commit; skill?: Answered<Turned>["kind"] }> {
   const inbound = openInbound(deps.seal, lease.inbound.sealed);
-  const session = lease.session ? openSession(deps, lease.session) : { ...newSession(), language: deps.strangerLanguage ?? null };
+  const session = sessionOf(deps, lease);
   switch (inbound.kind) {
     case "agent": return { commit: agentReply(deps, lease, inbound, at) };
-    case "result": return { commit: write(deps, lease, turn(deps.library, session, inbound, {}, at, deps.ids, setting(deps, lease)), session, at) };
+    case "result": return { commit: write(deps, lease, unlessHeld(lease, take(deps, lease, session, inbound, {}, at)), session, at) };
     case "timer": return { commit: timer(deps, lease, session, inbound, at) };
     default: return lease.holder.kind === "human" ? { commit: watched(deps, lease, session, inbound, at) } : answer(deps, lease, session, inbound, at);
   }
 }
 
-export const openSession = ({ seal, library }: Pick<RespondDeps, "seal" | "library">, sealed: Uint8Array | null): Session => (sealed ? readSession(library, seal.open("session", sealed)) : newSession());
+/** A stranger begins anew. So does whoever's words were forgotten, but for the language, and without a second notice. */
+export function sessionOf(deps: RespondDeps, lease: Lease): Session {
+  if (lease.session) return openSession(deps, lease.session);
+  return { ...newSession(), language: lease.language ?? deps.strangerLanguage ?? null, noticed: lease.language !== null };
+}
+
+/** While an agent holds, only a safety text is said by the bot; the agent sees what came in. */
+function unlessHeld(lease: Lease, turned: Turned): Turned {
+  return lease.holder.kind === "human" && !turned.reply?.safety ? { ...turned, reply: null } : turned;
+}
+
+const openSession = ({ seal, library }: Pick<RespondDeps, "seal" | "library">, sealed: Uint8Array | null): Session => (sealed ? readSession(library, seal.open("session", sealed)) : newSession());
 
 /** A message to a conversation that no agent holds. Danger goes before the skills; everything else through them. */
 async function answer(deps: RespondDeps, lease: Lease, session: Session, said: Said, at: Millis): Promise<{ commit: Commit; skill?: Answered<Turned>["kind"] }> {
@@ -62,6 +73,10 @@ const take = (deps: RespondDeps, lease: Lease, session: Session, heard: Heard, n
 
 const setting = (deps: RespondDeps, lease: Lease): Setting =>
   ({ languages: deps.words().languages, cases: deps.cases, channel: lease.channel, waiting: lease.holder.kind === "waiting" });
+
+function inDanger(library: Library, { place }: Session): boolean {
+  return place !== null && findFlow(library, place.flow)?.protection === true;
+}
 
 function stepOf(library: Library, { place }: Session): Step | undefined {
   return place ? findStep(findFlow(library, place.flow), place.step) : undefined;
@@ -87,9 +102,17 @@ function withCare(turned: Turned): Turned {
 
 /** The bot is silent; danger is looked for all the same. An agent who is there gets two minutes, then the text goes out. */
 function watched(deps: RespondDeps, lease: Lease, session: Session, said: Said, at: Millis): Commit {
-  const { danger, noticed } = hear(said, session, deps.vocabulary(session));
-  if (danger?.level !== "hard" || lease.holder.kind !== "human") return nothing(lease, at);
-  if (at - lease.holder.activeAt > AGENT_ACTIVE) return write(deps, lease, take(deps, lease, session, { kind: "danger", danger }, noticed, at), session, at);
+  const { heard, danger, noticed } = hear(said, session, deps.vocabulary(session));
+  if (lease.holder.kind !== "human") return nothing(lease, at);
+  const away = at - lease.holder.activeAt > AGENT_ACTIVE;
+  const secret = stepOf(deps.library, session)?.kind === "input" ? { rewrite: sealInbound(deps.seal, { kind: "redacted", as: "proof" }) } : {};
+  // The bot asked whether they can read: with the agent away, the answer is heard too.
+  if (away && heard.kind === "choice" && inDanger(deps.library, session)) return write(deps, lease, unlessHeld(lease, take(deps, lease, session, heard, noticed, at)), session, at);
+  if (danger?.level !== "hard") return { ...nothing(lease, at), ...secret };
+  if (away) {
+    const commit = write(deps, lease, take(deps, lease, session, { kind: "danger", danger }, noticed, at), session, at);
+    return { ...commit, ticket: { topic: danger.topic, priority: "danger", language: noticed.language ?? session.language ?? "es" } };
+  }
   const about: Pending = { danger, language: noticed.language ?? session.language, at };
   return {
     ...nothing(lease, at),
@@ -106,7 +129,7 @@ export const openTimer = (seal: Seal, sealed: Uint8Array): TimerBody => JSON.par
 
 function timer(deps: RespondDeps, lease: Lease, session: Session, inbound: Extract<Internal, { kind: "timer" }>, at: Millis): Commit {
   switch (inbound.name) {
-    case "lookup-slow": return write(deps, lease, take(deps, lease, session, inbound, {}, at), session, at);
+    case "lookup-slow": return write(deps, lease, unlessHeld(lease, take(deps, lease, session, inbound, {}, at)), session, at);
     case "danger-unanswered": {
       const { danger, language, at: since } = JSON.parse(inbound.about) as Pending;
       if (lease.agentRepliedAt >= since) return nothing(lease, at);

@@ -10,12 +10,16 @@ export type ProviderName = "whatsapp" | "twilio" | "loopback";
  *  Phones are digits without `+`. */
 export type Address = { phone?: string; userId?: string };
 
+/** What Twilio does by itself with a word. `yes` is its opt-in word too, but only for those who opted out: to everyone else
+ *  it is an answer, and is answered. */
+export type Silent = "opted-out" | "opted-in" | "help" | "yes";
+
 /** A message a person sent. `at` is the person's own timestamp, milliseconds; 0 when it was missing or no number. */
 export type Arrival = {
   provider: ProviderName; channel: Channel;
   id: string; from: Address; at: Millis; said: Said;
   /** Twilio's own opt-out handling has already answered or blocked: recorded, never answered. */
-  silent?: "opted-out" | "opted-in" | "help";
+  silent?: Silent;
 };
 
 export const RECEIPTS = ["queued", "sent", "delivered", "read", "failed"] as const;

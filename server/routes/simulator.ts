@@ -80,7 +80,7 @@ export async function simulator(app: FastifyInstance, deps: SimulatorDeps): Prom
     const { channel, person, id = randomUUID(), says } = wanted;
     if (!channels[channel]) return reply.code(409).send({ error: `A real provider is configured for ${channel}: use a real phone` });
     const { said, silent } = heardAs(channel, says);
-    const told = (state: "sending" | "stored" | "failed"): void => streams.tell(person, phones.add(person, { channel, from: "person", id, said, state, ...(silent && { silent }) }));
+    const told = (state: "sending" | "stored" | "failed"): void => streams.tell(person, phones.add(person, { channel, from: "person", id, said, state, ...(silent && silent !== "yes" && { silent }) }));
     told("sending");
     try {
       await accept.webhook({ arrivals: [{ provider: "loopback", channel, id: `simulator-${channel}-${person}-${id}`, from: { phone: person }, at: now(), said, ...(silent && { silent }) }], receipts: [], moves: [], ignored: {} });

@@ -3,7 +3,7 @@
  *  (`server/seal.ts`). One contract suite, `test/contract/store.ts`, is passed by every adapter. */
 import type { Priority } from "../../flows/effect.ts";
 import type { Channel, Language, Millis, TopicId } from "../../flows/ids.ts";
-import type { ReceiptStatus } from "../providers/provider.ts";
+import type { ReceiptStatus, Silent } from "../providers/provider.ts";
 
 export type Bytes = Uint8Array;
 /** Never used again, also after an erasure. */
@@ -18,6 +18,7 @@ export type HashedAddress = { kind: AddressKind; hash: Bytes };         // 16 by
 
 /** One message to keep. From a person: `addresses` (a BSUID first where there is one) and how to seal the address to answer
  *  to, called once at most and only where it is kept: most messages come from an address that is known. From inside (an agent, a timer, a lookup): the conversation it belongs to. */
+/** `silent: "yes"` opts in whoever has opted out, and is an ordinary message of everyone else. */
 export type NewInbound = {
   key: Bytes;                        // 16 bytes: keyed hash of (provider, message id)
   /** Day (since 1970) after which the key may be forgotten; 0 = never. */
@@ -25,7 +26,7 @@ export type NewInbound = {
   at: Millis;                        // the sender's timestamp: order, and WhatsApp's window
   sealed: Bytes;
   origin: "person" | "agent" | "timer" | "result";
-} & ({ addresses: HashedAddress[]; sealedAddress: () => Bytes; channel: Channel; silent?: "opted-out" | "opted-in" | "help" } | { conversation: ConversationId; timer?: string; lookup?: string });
+} & ({ addresses: HashedAddress[]; sealedAddress: () => Bytes; channel: Channel; silent?: Silent } | { conversation: ConversationId; timer?: string; lookup?: string });
 
 /** `gone`: the conversation was erased meanwhile; nothing was kept. A duplicate changes nothing. */
 export type Accepted = { kind: "new"; conversation: ConversationId; seq: Seq } | { kind: "duplicate" } | { kind: "gone" };

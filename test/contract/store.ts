@@ -141,6 +141,18 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
         expect(leases).toHaveLength(2);
       });
 
+      test("yes is an answer like any other, of strangers too, but of who opted out it opts in and waits for none", async () => {
+        await arrive(message("ana", "YES", { silent: "yes" }));
+        await commit(await leaseOne());
+        await arrive(message("ana", "YES", { silent: "yes" }));
+        await commit(await leaseOne());
+        await arrive(message("ana", "STOP", { silent: "opted-out" }));
+        await arrive(message("ana", "YES", { silent: "yes" }));
+        expect(await lease()).toEqual([]);
+        await arrive(message("ana", "hola"));
+        expect(await leaseOne()).toMatchObject({ optedOut: false });
+      });
+
       test.each<[string, FromPerson["silent"] & string, boolean]>([["opted-out", "opted-out", true], ["opted-in", "opted-in", false], ["help", "help", false]])("a message that the provider has answered (%s) waits for no answer", async (_, silent, optedOut) => {
         const m = message("ana", "STOP", { silent });
         expect((await one(m)).kind).toBe("new");
@@ -553,6 +565,30 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
         const looked = await sendOne();
         expect(looked.sentIds.map(id => [...id])).toEqual([[...hashOf("a", 8)], [...hashOf("b", 8)]]);
         expect(await states(conversation)).toEqual(["sent", "sending"]);
+      });
+
+      test("a new answer does not wait behind an old pause: whoever writes has a phone that is on", async () => {
+        await answered("ana", [bot("1")]);
+        await settle(await sendOne(), { kind: "again", at: T + 60 * MINUTE });
+        await arrive(message("ana", "ayuda", { at: T + MINUTE }), T + MINUTE);
+        await commit(await leaseOne(T + MINUTE), { outbound: [{ kind: "safety", sealed: sealed("safety"), epoch: 0 }], at: T + MINUTE });
+        const first = await sendOne(T + MINUTE);
+        expect(opened(first.sealed)).toBe("1");
+        await settle(first, sent(), T + MINUTE);
+        expect(opened((await sendOne(T + MINUTE)).sealed)).toBe("safety");
+      });
+
+      test("a receipt that says failed is not followed by sends without end", async () => {
+        await answered("ana", [bot("1")]);
+        let sends = 0;
+        for (let now = T; sends < 20; now += MINUTE) {
+          const [l] = await store.leaseOutbound("whatsapp", 1, now, now + LEASE);
+          if (!l) break;
+          sends++;
+          await settle(l, sent(String(sends)), now);
+          await told(l, "failed", { idHash: hashOf(String(sends), 8), remedy: { kind: "again", at: now } });
+        }
+        expect(sends).toBe(3);
       });
 
       test("a send that never went out is tried again at its time, and holds back what comes after it", async () => {
@@ -1216,7 +1252,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
         return conversation;
       }
 
-      test("words go a day after the last answer; the session and the person stay", async () => {
+      test("words and session go a day after the last answer; the person and the language stay", async () => {
         const conversation = await rested();
         expect(await store.forgetWords(T + DAY - MINUTE)).toBe(0);
         expect(await words(conversation)).toEqual(["hola", "buenas"]);
@@ -1225,7 +1261,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
         expect(await words(conversation)).toEqual([]);
         const next = await arrive(message("ana", "otra vez"));
         expect(next).toEqual({ kind: "new", conversation, seq: 2 });
-        expect(opened((await leaseOne()).session!)).toBe("session");
+        expect(await leaseOne()).toMatchObject({ session: null, language: "es" });
       });
 
       test("a later answer moves the term", async () => {

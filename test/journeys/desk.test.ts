@@ -78,6 +78,29 @@ describe("danger while an agent holds", () => {
     expect((await puente.store.tickets())[0]).toMatchObject({ conversation: id, priority: "danger" });
   });
 
+  test("with the agent away the answer to our question is heard, and the ticket is one of danger", async () => {
+    const { person, id } = await asksForPerson("sms");
+    await desk("marta")(`claim ${id}`);
+    at += 3 * 60_000;
+    expect(await person.says("mi marido me pega")).toHaveLength(1);
+    expect((await puente.store.tickets()).find(t => t.conversation === id)).toMatchObject({ priority: "danger", topic: "gender-violence" });
+    expect(await person.hears("1")).toMatch(/182/);
+    expect(await person.says("inadeh")).toEqual([]);
+  });
+
+  test("a look-up that comes back while an agent holds is not told by the bot", async () => {
+    const { person, id } = await asksForPerson("sms");
+    await person.says("mi caso");
+    await person.says("PA-2026-000001");
+    await desk("marta")(`claim ${id}`);
+    const conversation = id as never;
+    const before = person.got.length;
+    await puente.accept.inside(conversation, "late-result", { kind: "result", lookup: "none", outcome: { kind: "unknown" } });
+    await puente.accept.inside(conversation, "late-timer", { kind: "timer", name: "lookup-slow", about: "none" });
+    await puente.idle();
+    expect(person.got).toHaveLength(before);
+  });
+
   test("an active agent has two minutes; then the safety text goes out, once", async () => {
     const { person, id } = await asksForPerson("sms");
     await desk("marta")(`claim ${id}`);

@@ -87,6 +87,24 @@ describe("a turn that fails", () => {
     expect((await store.thread(letter!.conversation)).filter(r => r.from === "bot")).toHaveLength(2);
   });
 
+  test("that ends its process again and again is set aside unread, so that the others are answered", async () => {
+    await close();
+    store = await openSqlite(":memory:", { role: "server", now: () => at });
+    seal = await createSeal([randomBytes(32)], store);
+    const metrics = createMetrics(), accept = createAccept({ store, seal, now: () => at, metrics, log: silentLog });
+    await accept.webhook({ arrivals: [{ provider: "loopback", channel: "sms", id: "x", from: { phone: "50760001234" }, at, said: { kind: "text", text: "hola" } }], receipts: [], moves: [], ignored: {} });
+    for (let i = 0; i < 4; i++) { expect(await store.lease(1, at, at + 1)).toHaveLength(1); at += 10; }        // taken, and never given back
+    let run = 0;
+    const counting: Skills = { ...skills, answer: (_message, ourTurn) => { run++; return Promise.resolve({ kind: "turn", turned: ourTurn("") }); } };
+    const loop = createConverse({ library, words: () => words, vocabulary: createVocabulary(library, words), skills: counting, seal, ids: freshId, cases: "on", store, now: () => at, log: silentLog, metrics });
+    loop.start();
+    close = async () => { await loop.drain(); await store.close(); };
+    await settled();
+    expect(run).toBe(0);
+    expect(await store.dead()).toHaveLength(1);
+    expect(await said()).toEqual(["common.trouble"]);
+  });
+
   test("leaves no word of anybody in the log", async () => {
     failures = 3;
     await arrive("hola");

@@ -3,7 +3,7 @@
 import type { Said } from "../../../bot/inbound.ts";
 import type { MediaKind } from "../../../flows/heard.ts";
 import type { Millis } from "../../../flows/ids.ts";
-import type { Arrival, Parsed, ReceiptStatus } from "../provider.ts";
+import type { Arrival, Parsed, ReceiptStatus, Silent } from "../provider.ts";
 import { failure } from "./faults.ts";
 import { first, type FormFields } from "./form.ts";
 
@@ -79,14 +79,12 @@ function mediaKind(contentType: string): MediaKind {
   return kind === undefined ? "document" : kind as "image" | "video" | "audio";
 }
 
-type Silent = NonNullable<Arrival["silent"]>;
-
 // Twilio acts on these by itself when they are the whole message, and forwards them all the same. OptOutType says so only
 // where Advanced Opt-Out is on, then for the words of other languages too.
 const TYPES: ReadonlyMap<string, Silent> = new Map([["STOP", "opted-out"], ["START", "opted-in"], ["HELP", "help"]]);
 const WORDS: ReadonlyMap<string, Silent> = new Map([
   ...["STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"].map(word => [word, "opted-out"] as const),
-  ...["START", "UNSTOP", "YES"].map(word => [word, "opted-in"] as const),
+  ...["START", "UNSTOP"].map(word => [word, "opted-in"] as const), ["YES", "yes"],
   ...["HELP", "INFO"].map(word => [word, "help"] as const),
 ]);
 

@@ -48,17 +48,33 @@ export function inbox(db: Database, people: People, sends: Leases, wake: Wake) {
   function fromPerson(message: FromPerson, at: Millis): Accepted {
     if (keep.run(message.key, message.keyUntilDay).changes === 0) return { kind: "duplicate" };
     const { person, changed } = people.resolve(message.addresses);
-    if (person === null) return arrived(stranger(message, at), 1, message, at);
+    if (person === null) {
+      const fresh = message.silent === "yes" ? aloud(message) : message;
+      return arrived(stranger(fresh, at), 1, fresh, at);
+    }
+    return known(conversationOf(person, channelCode(message.channel)), changed ? person : null, message, at);
+  }
 
-    const conversation = conversationOf(person, channelCode(message.channel));
-    if (changed) readdress.run(people.give(person, message.addresses, people.listOf(conversation)), message.sealedAddress(), conversation);
-    if (message.silent) return arrived(conversation, quiet(conversation, message, at), message, at);
+  /** `moved`: the person, where an address of theirs is new. */
+  function known(conversation: number, moved: number | null, message: FromPerson, at: Millis): Accepted {
+    if (moved !== null) readdress.run(people.give(moved, message.addresses, people.listOf(conversation)), message.sealedAddress(), conversation);
+    if (message.silent && message.silent !== "yes") return arrived(conversation, quiet(conversation, message, at), message, at);
     const [seq, flags, readyAt] = place.get(conversation) as unknown as Place;
+    if (message.silent) {
+      if (flags & OPTED_OUT) return arrived(conversation, quiet(conversation, message, at), message, at);
+      return known(conversation, null, aloud(message), at);      // an answer like any other
+    }
     if (readyAt === null) heardFirst.run(seq, message.at, at, conversation);
     else heard.run(seq, message.at, conversation);
     sends.hear(conversation);
     if (flags & PARKED) release(conversation, at);
     return arrived(conversation, seq, message, at);
+  }
+
+  function aloud(message: FromPerson): FromPerson {
+    const plain = { ...message };
+    delete plain.silent;
+    return plain;
   }
 
   function stranger(message: FromPerson, at: Millis): number {
@@ -82,7 +98,7 @@ export function inbox(db: Database, people: People, sends: Leases, wake: Wake) {
 
   /** The provider has answered already: noted, nothing to do. Returns its place. */
   function quiet(conversation: number, message: FromPerson, at: Millis): number {
-    const cleared = message.silent === "opted-in" ? ~OPTED_OUT : ~0, set = message.silent === "opted-out" ? OPTED_OUT : 0;
+    const cleared = message.silent === "opted-in" || message.silent === "yes" ? ~OPTED_OUT : ~0, set = message.silent === "opted-out" ? OPTED_OUT : 0;
     return (silence.get(message.at, at + FORGET_AFTER, cleared, set, conversation) as { in_seq: number }).in_seq;
   }
 

@@ -3,7 +3,7 @@
 import type { Priority } from "../../../flows/effect.ts";
 import type { Language, Millis, TopicId } from "../../../flows/ids.ts";
 import type { Bytes, Commit, ConversationId, Holder, Lease, NewOutbound, PersonId } from "../store.ts";
-import { channelOf, conversationOf, DEAD, DONE, FROM_PERSON, KINDS, languageCode, OPTED_OUT, ORIGINS, PENDING, personOf, QUEUED, ROOM_FOR_CHANNELS, TICKET } from "./codes.ts";
+import { channelOf, conversationOf, DEAD, DONE, FROM_PERSON, KINDS, languageCode, languageOf, OPTED_OUT, ORIGINS, PENDING, personOf, QUEUED, ROOM_FOR_CHANNELS, TICKET } from "./codes.ts";
 import { listing, type Database } from "./file.ts";
 import type { Inbox, Wake } from "./inbox.ts";
 import type { Leases } from "./leases.ts";
@@ -11,7 +11,7 @@ import type { People } from "./people.ts";
 import type { Remains } from "./remains.ts";
 import { FORGET_AFTER } from "./term.ts";
 
-type Due = [flags: number, epoch: number, firstIn: number, session: Bytes | null, agentAt: number | null,
+type Due = [flags: number, epoch: number, firstIn: number, session: Bytes | null, agentAt: number | null, language: number | null,
   seq: number | null, origin: number, at: number, acceptedAt: number, sealed: Bytes, attempts: number];
 type Waiting = [seq: number, origin: number, at: number, acceptedAt: number, sealed: Bytes, attempts: number];
 type Unread = { at: number; accepted_at: number; sealed: Bytes };
@@ -27,7 +27,7 @@ export type Parts = { people: People; box: Inbox; desk: Holds & Tickets; remains
 export function turns(db: Database, { people, box, desk, remains, leases, wake }: Parts) {
   const dueIds = listing(db, "SELECT id FROM conversation WHERE ready_at <= ? ORDER BY ready_at LIMIT ?");
   // With its inbound where there is only one: mostly so, and nothing to sort.
-  const due = listing(db, `SELECT flags, epoch, first_in, session, agent_at, i.seq, origin, i.at, accepted_at, sealed, attempts
+  const due = listing(db, `SELECT flags, epoch, first_in, session, agent_at, language, i.seq, origin, i.at, accepted_at, sealed, attempts
     FROM conversation c LEFT JOIN inbox i ON i.conversation = c.id AND i.seq = c.first_in AND c.first_in = c.in_seq AND i.state = ${PENDING} WHERE c.id = ?`);
   const oldest = listing(db, `SELECT seq, origin, at, accepted_at, sealed, attempts FROM inbox WHERE conversation = ? AND seq >= ? AND state = ${PENDING} ORDER BY at, seq LIMIT 1`);
   const rest = db.prepare("UPDATE conversation SET ready_at = NULL, first_in = in_seq + 1 WHERE id = ?");
@@ -63,7 +63,7 @@ export function turns(db: Database, { people, box, desk, remains, leases, wake }
     const taken: Lease[] = [];
     for (const id of free(max, at)) {
       const row = due.get(id) as unknown as Due;
-      const inbound = row[5] === null ? oldest.get(id, row[2]) as unknown as Waiting | undefined : row.slice(5) as Waiting;
+      const inbound = row[6] === null ? oldest.get(id, row[2]) as unknown as Waiting | undefined : row.slice(6) as Waiting;
       if (inbound) taken.push(take(id, row, inbound, until));
       else rest.run(id);
     }
@@ -73,13 +73,13 @@ export function turns(db: Database, { people, box, desk, remains, leases, wake }
 
   const noteDown = (): void => { note.run(new Uint8Array(Float64Array.from(leases.pairs()).buffer)); };
 
-  function take(id: number, [flags, epoch, , session, agentAt]: Due, [seq, origin, at, acceptedAt, sealed, attempts]: Waiting, until: Millis): Lease {
+  function take(id: number, [flags, epoch, , session, agentAt, language]: Due, [seq, origin, at, acceptedAt, sealed, attempts]: Waiting, until: Millis): Lease {
     // A lease that nobody gave back counts as a try: a message that stops its worker must not do so for ever.
     const lost = leases.of(id) ? 1 : 0;
     if (lost) tried.run(id, seq);
     return {
       conversation: id as ConversationId, person: personOf(id) as PersonId, channel: channelOf(id), fence: leases.take(id, seq, until), epoch,
-      holder: desk.holderOf(id, flags), optedOut: (flags & OPTED_OUT) !== 0, session, agentRepliedAt: agentAt ?? 0,
+      holder: desk.holderOf(id, flags), optedOut: (flags & OPTED_OUT) !== 0, session, language: languageOf(language), agentRepliedAt: agentAt ?? 0,
       inbound: { seq, origin: ORIGINS[origin]!, at, acceptedAt, sealed, attempts: attempts + lost },
     };
   }

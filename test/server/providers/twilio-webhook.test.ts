@@ -55,7 +55,8 @@ describe("an inbound SMS", () => {
 
   test.each(["STOP", "stopall", "Unsubscribe", "CANCEL", "end", "QUIT", "revoke", "OPTOUT"])("%s alone opts out", word =>
     expect(silentOf(word)).toBe("opted-out"));
-  test.each(["START", "unstop", "Yes"])("%s alone opts in", word => expect(silentOf(word)).toBe("opted-in"));
+  test.each(["START", "unstop"])("%s alone opts in", word => expect(silentOf(word)).toBe("opted-in"));
+  test("Yes alone opts in only who opted out: the store knows", () => expect(silentOf("Yes")).toBe("yes"));
   test.each(["HELP", "info"])("%s alone is Twilio's to answer", word => expect(silentOf(word)).toBe("help"));
   test.each(["stop it", "yes please", "STOP.", "help me", "", "sí", "ALTO", "0", "constructor"])("%j is ours to answer", word => expect(silentOf(word)).toBeUndefined());
 
