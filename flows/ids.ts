@@ -10,7 +10,7 @@ export type Channel = (typeof CHANNELS)[number];
 export const TOPICS = [
   "asylum-steps", "case-status", "work-permit", "inadeh", "university", "mental-health", "talents-without-borders",
   "crisis", "gender-violence", "child-protection", "trafficking", "detention-deportation", "health-care",
-  "about-puente", "language-change", "talk-to-human", "delete-my-data", "greeting", "thanks", "out-of-scope",
+  "about-puente", "language-change", "talk-to-human", "delete-my-data", "complaint-feedback", "greeting", "thanks", "out-of-scope",
 ] as const;
 export type TopicId = (typeof TOPICS)[number];
 

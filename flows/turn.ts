@@ -284,6 +284,7 @@ function openTopic(run: Run, topic: TopicId): Reply | null {
     case "thanks": return says(run, ["common.thanks"], []);
     case "talk-to-human": return human(run);
     case "language-change": return languages(run, []);
+    case "complaint-feedback": return command(run, "complaint");
     case "out-of-scope": return notUnderstood(run);
     default:
   }

@@ -49,7 +49,7 @@ const FOOTERS: Record<string, Reply["footer"]> = { p: "person", b: "person-back"
 
 function pack({ reply, language, version, day }: Extract<Outbound, { kind: "reply" }>, library: Library, place: Place | null): Packed {
   const shape = (reply.safety ? "s" : "") + (reply.footer === "person" ? "p" : reply.footer ? "b" : "");
-  return [reply.lines.map(l => (l.values ? l : l.key)), packChoices(reply.choices, library, place), reply.facts.length ? reply.facts : 0, shape, language, version, day];
+  return [reply.lines.map(l => (l.values ? l : l.key)), packChoices(reply.choices, library, reply.safety ? null : place), reply.facts.length ? reply.facts : 0, shape, language, version, day];
 }
 
 function packChoices(choices: Choice[], library: Library, place: Place | null): Packed[1] {

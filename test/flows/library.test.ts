@@ -25,7 +25,7 @@ const keysOf = (step: Step): TextKey[] => [...sayOf(step), ...(step.kind === "in
 const isDanger = (flow: Flow): boolean => (DANGERS as readonly string[]).includes(flow.topic);
 
 /** Topics that the interpreter answers by itself. */
-const FLOWLESS = ["greeting", "thanks", "talk-to-human", "language-change", "out-of-scope"];
+const FLOWLESS = ["complaint-feedback", "greeting", "thanks", "talk-to-human", "language-change", "out-of-scope"];
 /** What it says beside the library, with the facts it names there. */
 const BESIDE: { keys: TextKey[]; facts: FactId[] }[] = [
   { keys: ["common.complaint"], facts: ["unhcr-inspector"] },

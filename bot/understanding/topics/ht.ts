@@ -5,7 +5,7 @@ export const ht: TopicWords = {
   classes: {},
   topics: {
     "asylum-steps": ["azil", "refij", "refijye", "mande|fè|aplike|jwenn ?yon ?pou ?demann ?estati azil|refij|refijye|pwoteksyon", "onpar", "demann azil|refij"],
-    "case-status": ["ka|dosye|demann mwen|m|nou", "kote|kijan|estati|nouvèl|swiv|wè ..2 ka|dosye|demann ?mwen ?m ?nou", "nimewo ka|dosye", "dosye"],
+    "case-status": ["dosye|demann mwen|m|nou", "ka mwen|m ?an", "kote|kijan|estati|nouvèl|swiv|wè ..2 dosye|demann ?mwen ?m ?nou", "nimewo ka|dosye", "dosye"],
     "work-permit": ["pèmi|otorizasyon|papye|kat ?pou ?de travay", "pèmi travay", "dwa ?pou ?m travay", "eske|èske|ka|kapab ?m ?mwen ?ka travay ?legal", "travay legalman|legal", "mitradel", "pèmi"],
     inadeh: ["inadeh", "fòmasyon|kou|kous ?pwofesyonèl ?gratis ?teknik", "aprann ?yon metye|soude|koud|kizin|pwofesyon", "fòmasyon", "etidye nan inadeh"],
     university: ["inivèsite|iniversite ?panama", "etid siperyè|inivèsite", "etidye ..2 inivèsite|medsin|dwa"],
