@@ -235,7 +235,7 @@ function mainMenu(run: Run): Reply {
 
 function typed(run: Run, text: string): Reply | null {
   const step = stepAt(run);
-  if (step?.kind === "input" && leftOpen(run)) run.effects.push({ kind: "redact", as: step.as });      // it may be the answer
+  if (step?.kind === "input" && leftOpen(run) && readsAs(step.as, text) !== null) run.effects.push({ kind: "redact", as: step.as });
   if (step && leftOpen(run) && (step.kind === "ask" || step.kind === "input")) return says(run, ["common.resume"], [{ id: "do:resume", label: "common.yes" }, MENU]);
   if (step?.kind === "input") return take(run, step, text);
   return notUnderstood(run);
@@ -251,9 +251,14 @@ function resume(run: Run): Reply | null {
   return place && !flowAt(run)?.protection ? say(run, place) : mainMenu(run);
 }
 
+type Asked = Extract<Step, { kind: "input" }>["as"];
+
+/** The case number or proof that a text is, else null. */
+export const readsAs = (as: Asked, text: string): string | null => (as === "case-number" ? normaliseCaseNumber(text) : normaliseProof(text));
+
 /** A typed answer to a step that asked for one. */
 function take(run: Run, step: Extract<Step, { kind: "input" }>, text: string): Reply | null {
-  const value = step.as === "case-number" ? normaliseCaseNumber(text) : normaliseProof(text);
+  const value = readsAs(step.as, text);
   if (step.as === "proof") run.effects.push({ kind: "redact", as: "proof" });
   if (value === null) {
     run.s.missed += 1;

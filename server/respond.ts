@@ -14,7 +14,7 @@ import { never, type Language, type Millis } from "../flows/ids.ts";
 import type { Reply } from "../flows/reply.ts";
 import { newSession, type Session } from "../flows/session.ts";
 import { readSession, writeSession } from "../flows/stored-session.ts";
-import { NOTICE, turn, type Setting, type Turned } from "../flows/turn.ts";
+import { NOTICE, readsAs, turn, type Setting, type Turned } from "../flows/turn.ts";
 import { openInbound, sealInbound } from "./accept.ts";
 import { dateOf, dayOf, sealOutbound } from "./outbound.ts";
 import type { Seal } from "./seal.ts";
@@ -105,7 +105,9 @@ function watched(deps: RespondDeps, lease: Lease, session: Session, said: Said, 
   const { heard, danger, noticed } = hear(said, session, deps.vocabulary(session));
   if (lease.holder.kind !== "human") return nothing(lease, at);
   const away = at - lease.holder.activeAt > AGENT_ACTIVE;
-  const secret = stepOf(deps.library, session)?.kind === "input" ? { rewrite: sealInbound(deps.seal, { kind: "redacted", as: "proof" }) } : {};
+  // A proof typed after the agent came is no more for the thread than before; every other word is for the agent.
+  const step = stepOf(deps.library, session);
+  const secret = step?.kind === "input" && readsAs(step.as, wordsOf(said)) !== null ? { rewrite: sealInbound(deps.seal, { kind: "redacted", as: step.as }) } : {};
   // The bot asked whether they can read: with the agent away, the answer is heard too.
   if (away && heard.kind === "choice" && inDanger(deps.library, session)) return write(deps, lease, unlessHeld(lease, take(deps, lease, session, heard, noticed, at)), session, at);
   if (danger?.level !== "hard") return { ...nothing(lease, at), ...secret };
