@@ -67,7 +67,7 @@ function greet(run: Run, heard: Heard): Reply | null {
   }
   if (s.place) {                                // in the middle of a danger's texts: the notice still waits
     const reply = answer(run, heard);
-    if (!reply || reply.safety) return reply;
+    if (!reply || reply.safety || reply.lines[0]?.key.startsWith("danger.")) return reply;
     s.noticed = true;
     return { ...reply, lines: [...reply.lines, ...NOTICE] };
   }

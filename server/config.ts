@@ -60,7 +60,7 @@ export function readConfig(env: NodeJS.ProcessEnv, keyFolder = join(ROOT, "data"
   const roles = new Set((list("ROLES").length ? list("ROLES") : [...ROLES]) as Role[]);
   for (const role of roles) if (!ROLES.includes(role)) faults.push(`ROLES: "${role}" is none of ${ROLES.join(", ")}`);
   const cases = casesOf(get("CASE_API_URL"), faults);
-  const operator = { name: get("OPERATOR_NAME") || "Puente (modo de prueba)", contact: get("OPERATOR_CONTACT") || "-" };
+  const operator = { name: get("OPERATOR_NAME") || "(prueba / test)", contact: get("OPERATOR_CONTACT") || "-" };
 
   if (production) {
     const missing = ["PUBLIC_URL", "DATA_KEY", "STORE_URL", "CASE_API_URL", "OPERATOR_NAME", "OPERATOR_CONTACT"].filter(n => !get(n));

@@ -232,6 +232,9 @@ describe("beside a danger's texts", () => {
     const { talk } = conversation();
     talk({ kind: "danger", danger: { topic: "detention-deportation", level: "hard" } }, { language: "ht" });
     expect(keys(talk({ kind: "command", command: "human" }, { language: "ht" }).reply)[0]).toBe("danger.human-asked");
+    const other = conversation();
+    other.talk(violence, { language: "ht" });
+    expect(keys(other.talk({ kind: "command", command: "human" }, { language: "ht" }).reply)).toEqual(["danger.human-asked"]);     // no notice in another language
   });
 });
 
