@@ -27,9 +27,9 @@ export type LoadResult = Omit<Score, "replyMs"> & {
 export type Spread = { p50: number; p95: number; p99: number; max: number };
 
 const RECEIPTS: readonly ReceiptStatus[] = ["sent", "delivered", "read"];
-/** A repeat comes after 0.2 s, then later, 1 s apart at most: Meta's seven days in small. A receipt that came later than the
- *  server's UNKNOWN_HOLD_SECONDS after its start could not tell it anything. */
-const RETRIES = 30, FIRST_RETRY = 200, LONGEST_RETRY = 1_000;
+/** A repeat comes after 0.2 s, then later, 1 s apart at most, until the load ends: Meta's seven days in small. A receipt that
+ *  came later than the server's UNKNOWN_HOLD_SECONDS after its start could not tell it anything. */
+const FIRST_RETRY = 200, LONGEST_RETRY = 1_000;
 /** How long late duplicates are listened for when all is answered. */
 const LISTEN = 700;
 
@@ -76,7 +76,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
     if (random() < forgeries) aside(postForged(wired));
     if (random() < duplicates) { n.duplicatesSent++; aside(postAgain(request)); }
     const from = performance.now();
-    const acked = await insist(client, request, wire.name === "twilio" ? "connect" : "all", () => n.retried++);
+    const acked = await insist(client, request, wire.name === "twilio" ? "connect" : end, () => n.retried++);
     if (!acked) return false;
     step.owed = true;
     lastAck = performance.now();
@@ -99,7 +99,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   async function postReceipts(accepted: Accepted): Promise<void> {
     for (const status of RECEIPTS) {
       await later(5 + random() * 30);
-      if (await insist(client, compile(wire.receipt(status, accepted)), "all", () => {})) n.receiptsAcked++;
+      if (await insist(client, compile(wire.receipt(status, accepted)), end, () => {})) n.receiptsAcked++;
     }
   }
 
@@ -123,12 +123,12 @@ function typed(todo: (typeof SCENARIO)[number]["do"], { offers }: Conversation):
   return offer ? { tap: offer } : { text: String(todo.pick) };
 }
 
-/** Posts until it is acknowledged. `connect`: once more, and only when nobody could be reached. */
-async function insist(client: Client, request: Buffer, again: "all" | "connect", retried: () => void): Promise<boolean> {
+/** Posts until it is acknowledged or this time has come. `connect`: once more, and only when nobody could be reached. */
+async function insist(client: Client, request: Buffer, again: number | "connect", retried: () => void): Promise<boolean> {
   for (let tries = 0; ; tries++) {
     const { status, error } = await client.send(request);
     if (status >= 200 && status < 300) return true;
-    if (again === "connect" ? tries === 1 || error !== "ECONNREFUSED" : tries === RETRIES) return false;
+    if (again === "connect" ? tries === 1 || error !== "ECONNREFUSED" : performance.now() > again) return false;
     retried();
     await later(Math.min(LONGEST_RETRY, again === "connect" ? 1_000 : FIRST_RETRY * 2 ** tries));
   }

@@ -31,8 +31,9 @@ export function createScorer(): Scorer {
   const people = new Map<string, Conversation>();
   const counts = { duplicated: 0, outOfOrder: 0, unexpected: 0, strangers: 0 };
   const replyMs: number[] = [], samples: string[] = [];
+  const began = performance.now();
   let lastAt = 0;
-  const note = (what: string, send: Send): void => { if (samples.length < MOST_SAMPLES) samples.push(`${what}: ${send.text.slice(0, 80)}`); };
+  const note = (what: string, send: Send): void => { if (samples.length < MOST_SAMPLES) samples.push(`${what} (${send.ref ?? "no id"}, after ${Math.round(performance.now() - began)} ms): ${send.text.slice(0, 80)}`); };
 
   return {
     open(phone) {

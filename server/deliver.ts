@@ -27,8 +27,8 @@ const UNSURE_FOR = 600_000;
 
 export type DeliverDeps = {
   store: Store; sender: Sender; seal: Seal; library: Library; wordsOf: (version: string) => Words; now: () => Millis; log: Log; metrics: Metrics;
-  /** Milliseconds a send of unknown fate waits for a receipt, from the later of the send and `readyAt`. */
-  unknownHold: number; readyAt: Millis; sendsPerSecond: number; random?: () => number;
+  /** Milliseconds a send of unknown fate waits for a receipt, from the later of the send and when we began to listen. */
+  unknownHold: number; listeningSince: () => Millis; sendsPerSecond: number; random?: () => number;
 };
 
 export function createDeliver(deps: DeliverDeps): Loop {
@@ -73,6 +73,7 @@ export function createDeliver(deps: DeliverDeps): Loop {
     }
     if (now() - lease.madeAt > DAY && lease.kind !== "agent") return { kind: "refused", code: "send:expired" };
     if (lease.channel === "whatsapp" && !windowOpen(lease.lastHeardAt, now())) return { kind: "parked", code: "window:closed" };
+    if (lease.unknownSince !== null && await store.resend(lease, now()) !== "done") return { kind: "unknown", at: now() };
     crashPoint("before-send");
     const sent = await sender.send(to, message, ref);
     crashPoint("after-send");
@@ -88,7 +89,7 @@ export function createDeliver(deps: DeliverDeps): Loop {
   /** Null when it is sure enough that the part must be sent (again). */
   async function undecided(lease: OutboundLease, to: Address, message: ChannelMessage, ref: string, last: boolean): Promise<Settle["outcome"] | null> {
     const since = lease.unknownSince!;
-    const heldUntil = Math.max(since, deps.readyAt) + deps.unknownHold;
+    const heldUntil = Math.max(since, deps.listeningSince()) + hold(lease.attempts);
     if (!sender.find) return now() < heldUntil ? { kind: "unknown", at: heldUntil } : null;
     if (now() < since + LOOK_AFTER) return { kind: "unknown", at: since + LOOK_AFTER };
     const known = new Set(lease.sentIds.map(id => Buffer.from(id).toString("hex")));
@@ -106,14 +107,22 @@ export function createDeliver(deps: DeliverDeps): Loop {
       case "again": return { kind: "again", at: now() + backoff(sent.after, lease.attempts, random, sent.why.scope) };
       case "refused": return { kind: "refused", code: sent.why.code };
       case "parked": return { kind: "parked", code: sent.why.code };
-      // Sent again and unknown again: each time it is held twice as long, so that a provider that never tells is not sent copies.
-      case "unknown": return { kind: "unknown", at: now() + Math.max(sender.find ? LOOK_AFTER : deps.unknownHold, lease.unknownSince === null ? 0 : now() - lease.unknownSince) };
+      case "unknown": return { kind: "unknown", at: now() + (sender.find ? LOOK_AFTER : hold(lease.attempts + 1)) };
     }
   }
 
+  /** Milliseconds. Sent again and unknown again: each time it is held twice as long, so that a provider that never tells is
+   *  not sent copies. */
+  function hold(sends: number): number {
+    return Math.min(DAY, deps.unknownHold * 2 ** Math.max(0, sends - 1));
+  }
+
   async function finish(settle: Omit<Settle, "outcome">, outcome: Settle["outcome"]): Promise<void> {
-    const done = await store.settle({ ...settle, outcome });
-    if (done === "fenced") log.warn("settle.fenced", { conversation: settle.conversation, seq: settle.seq });
+    if (await store.settle({ ...settle, outcome }) === "fenced") {
+      log.warn("settle.fenced", { conversation: settle.conversation, seq: settle.seq });
+      // Whoever holds the lease now must know: as a receipt would tell them.
+      if (outcome.kind === "sent" && outcome.idHash.length > 0) await store.receipts([{ ...settle, status: "sent", idHash: outcome.idHash }], settle.at);
+    }
     crashPoint("after-settle");
   }
 }

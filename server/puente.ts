@@ -8,6 +8,7 @@ import type { Channel, Language, Millis } from "../flows/ids.ts";
 import { library } from "../flows/library/index.ts";
 import { createAccept, type Accept } from "./accept.ts";
 import { createApp } from "./app.ts";
+import { createAttention } from "./attention.ts";
 import { createRegistry, type Registry } from "./cases/registry.ts";
 import { createClock } from "./clock.ts";
 import { ConfigFaulty, isLoopback, type Config } from "./config.ts";
@@ -71,7 +72,9 @@ export async function startPuente(config: Config, options: { now?: () => Millis;
       loops.converse = [createConverse({ ...deps, store, now, log, metrics, onLookups: () => lookups.wake() })];
     }
     if (has("deliver")) {
-      loops.deliver = senders.map(sender => createDeliver({ store, sender, seal, library, wordsOf, now, log, metrics, unknownHold: config.unknownHoldMs, readyAt: now(),
+      const attention = createAttention(now);
+      undo.push(() => attention.end());
+      loops.deliver = senders.map(sender => createDeliver({ store, sender, seal, library, wordsOf, now, log, metrics, unknownHold: config.unknownHoldMs, listeningSince: attention.since,
         sendsPerSecond: sender.name === "whatsapp" ? config.whatsapp!.sendsPerSecond : sender.name === "twilio" ? config.twilio!.sendsPerSecond : 0 }));
     }
     store.onReady(what => { for (const loop of loops[what === "inbound" ? "converse" : "deliver"] ?? []) loop.wake(); });

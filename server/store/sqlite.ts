@@ -76,6 +76,7 @@ function verbs(db: Database, closeFile: () => void, role: Role, now: () => Milli
     bury: (commit, code) => write(() => turns.commit(commit, code)),
 
     leaseOutbound: async (channel, max, at, until) => !serves || idle() && !outbox.anyDue(channel, at) ? [] : write(() => outbox.lease(channel, max, at, until)),
+    resend: (lease, at) => write(() => outbox.resend(lease, at)),
     settle: settle => write(() => outbox.settle(settle)),
     receipts: (receipts, at) => write(() => outbox.receipts(receipts, at)),
 

@@ -134,6 +134,9 @@ export interface Store {
   bury(commit: Commit, code: string): Promise<"done" | "fenced">;
 
   leaseOutbound(channel: Channel, max: number, at: Millis, until: Millis): Promise<OutboundLease[]>;
+  /** A part of unknown fate is about to be sent once more: its next fate is unknown since `at`. "told" when a receipt has said
+   *  meanwhile that it is out (settle the lease as unknown, and go on), "fenced" when the lease is not ours any more. */
+  resend(lease: Pick<OutboundLease, "conversation" | "fence" | "seq" | "part">, at: Millis): Promise<"done" | "told" | "fenced">;
   settle(settle: Settle): Promise<"done" | "fenced">;
   receipts(receipts: NewReceipt[], at: Millis): Promise<number>;          // how many named a row we have
 

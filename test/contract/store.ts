@@ -611,6 +611,38 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
         expect(await sendOne(T + 2 * MINUTE)).toMatchObject({ attempts: 1, unknownSince: null });
       });
 
+      test("what is sent once more is on record before it begins: its next fate is unknown since then", async () => {
+        await answered("ana", [bot("1")]);
+        await settle(await sendOne(T), { kind: "unknown", at: T + 1 });
+        expect(await store.resend(await sendOne(T + 1), T + 2)).toBe("done");
+        await reopen();
+        const l = await sendOne(T + LEASE);
+        expect(l).toMatchObject({ part: 0, attempts: 2, unknownSince: T + 2 });
+        expect(await settle(l, sent())).toBe("done");
+      });
+
+      test("a receipt that comes before it is sent once more stops that, and the answer goes on", async () => {
+        const conversation = await answered("ana", [bot("1")]);
+        await settle(await sendOne(T), { kind: "unknown", at: T + 1 });
+        const l = await sendOne(T + 1);
+        await told(l, "sent");
+        expect(await store.resend(l, T + 2)).toBe("told");
+        expect(await settle(l, { kind: "unknown", at: T + 2 }, T + 2)).toBe("done");
+        const gone = await sendOne(T + 2);
+        expect(gone).toMatchObject({ part: 1, unknownSince: null });
+        expect(await settle(gone, { kind: "sent", idHash: new Uint8Array(0), last: true })).toBe("done");
+        expect(await states(conversation)).toEqual(["sent"]);
+        expect(await store.resend(l, T + 3)).toBe("fenced");
+      });
+
+      test("a lease that ran out may not send once more", async () => {
+        await answered("ana", [bot("1")]);
+        const lost = await sendOne(T);
+        const l = await sendOne(T + LEASE);
+        expect(await store.resend(lost, T + LEASE)).toBe("fenced");
+        expect(await store.resend(l, T + LEASE)).toBe("done");
+      });
+
       test("a lease that ran out without a settle is a send of unknown fate", async () => {
         await answered("ana", [bot("1")]);
         const lost = await sendOne(T);

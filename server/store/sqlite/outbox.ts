@@ -100,6 +100,15 @@ export function outbox(db: Database, { remains, leases, wake }: Parts) {
     return (idsOf.all(conversation) as { ids: Bytes }[]).flatMap(r => split(r.ids)).slice(0, KNOWN_IDS);
   }
 
+  // ── resend ──────────────────────────────────────────────────────────────────────────────────────────────────────
+  function resend(l: Pick<OutboundLease, "conversation" | "fence" | "seq" | "part">, at: Millis): "done" | "told" | "fenced" {
+    const r = row.get(l.conversation, l.seq) as Row | undefined;
+    if (leases.of(l.conversation)?.fence !== l.fence || r?.state !== UNDER_WAY || r.part !== l.part) return "fenced";
+    if (r.acked > l.part) return "told";
+    attempt.run(l.part, r.tries + 1, at, l.conversation, l.seq);
+    return "done";
+  }
+
   // ── settle ──────────────────────────────────────────────────────────────────────────────────────────────────────
   function settle(s: Settle): "done" | "fenced" {
     const held = leases.of(s.conversation);
@@ -252,7 +261,7 @@ export function outbox(db: Database, { remains, leases, wake }: Parts) {
 
   return {
     anyDue: (channel: Channel, at: Millis): boolean => free(channel, 1, at).length > 0,
-    lease, settle, receipts,
+    lease, resend, settle, receipts,
     /** Sends left by a dead process: their fate is unknown, and they are to be looked at at once. */
     free: (at: Millis): void => { freed.run(at, at); },
   };
