@@ -60,7 +60,7 @@ async function runs(seconds: number): Promise<void> {
   }
 }
 const times = (): number[] => sends.map(send => Math.round((send.at - START) / 1_000));
-const state = async (): Promise<string[]> => (await store.thread(conversation)).map(row => row.state).filter(state => state !== "done");
+const state = async (): Promise<string[]> => (await store.thread(conversation)).map(row => row.state).filter(is => is !== "done");
 
 test("it is held for its time, then sent once more, and twice as long when it is unknown again", async () => {
   answers = [SILENT, SILENT, SILENT];
