@@ -7,7 +7,7 @@ import { freePort, startBaseline, startPuente, type Running } from "./server.ts"
 import { createSink, type Sink } from "./sink.ts";
 import { whatsapp } from "./whatsapp.ts";
 
-const ROUNDS = 3, AT_ONCE = 200, USERS = 400, WARM_UP = 150;
+const ROUNDS = 3, AT_ONCE = 200, USERS = 400, WARM_UP = 1_200;
 /** What is loaded late is loaded by then. */
 const IDLE_AFTER = 3_000;
 
@@ -22,8 +22,8 @@ export async function measureChat(): Promise<Figure[]> {
   const rounds = { ours: [] as Round[], botkit: [] as Round[] };
   for (const bot of [botkit, ours]) await runLoad({ port: bot.port, wire: whatsapp, sink, users: WARM_UP, atOnce: AT_ONCE, replyTimeoutMs: 10_000 });
   for (let i = 1; i <= ROUNDS; i++) {
-    rounds.botkit.push(await play(botkit, sink, i * 1_000));
-    rounds.ours.push(await play(ours, sink, i * 1_000));
+    rounds.botkit.push(await play(botkit, sink, i * 10_000));
+    rounds.ours.push(await play(ours, sink, i * 10_000));
   }
   const load = Math.round(peakMb(ours.pid)), peakOfBotkit = Math.round(peakMb(botkit.pid));
   await ours.stop();

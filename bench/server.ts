@@ -1,7 +1,7 @@
 /** Starts what is measured, each in a process group of its own on the first core: our server, or a baseline. Waits until it
  *  is ready; stops it kindly or with kill -9. Nothing outlives the bench. */
 import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -61,13 +61,16 @@ function entry(): string {
   return ["dist/server/main.js", "dist/server/main.mjs", "dist/main.js", "dist/main.mjs", "dist/server.js", "dist/server.mjs"].find(path => existsSync(join(ROOT, path))) ?? "scripts/start.mjs";
 }
 
+/** What Node is told by `npm start`; the measured process is told the same. */
+const NODE_FLAGS = (JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { scripts: { start: string } }).scripts.start.split(" ").filter(word => word.startsWith("--"));
+
 export const isBuilt = (): boolean => entry() !== "scripts/start.mjs";
 
 export type Puente = { port: number; folder: string; sinkPort: number; roles?: "web" | "web,converse,deliver,clock"; unknownHold?: number };
 
 /** Our server with both channels towards the sink, its store in `folder`. */
 export function startPuente(options: Puente): Promise<Running> {
-  return start({ command: process.execPath, args: [entry()], port: options.port, env: environment(options), ready: "/health/ready" });
+  return start({ command: process.execPath, args: [...NODE_FLAGS, entry()], port: options.port, env: environment(options), ready: "/health/ready" });
 }
 
 export function environment({ port, folder, sinkPort, roles = "web,converse,deliver,clock", unknownHold = 8 }: Puente): Record<string, string> {

@@ -43,7 +43,7 @@ export async function createSeal(dataKeys: Buffer[], store: Pick<Store, "remembe
   const indexKey = kept ? Buffer.from(openIndexKey(box, kept), "base64") : randomBytes(32);
   const stale = kept !== null && !box.isNewest(kept);
   if (!kept || stale) await store.remember("index-key", box.seal("index-key", indexKey.toString("base64")));
-  return { seal: box.seal, open: box.open, hash: (kind, text) => createHmac("sha256", indexKey).update(kind).update("\0").update(text).digest().subarray(0, HASH_BYTES) };
+  return { seal: box.seal, open: box.open, hash: (kind, text) => createHmac("sha256", indexKey).update(`${kind}\0${text}`).digest().subarray(0, HASH_BYTES) };
 }
 
 function openIndexKey(box: Pick<Seal, "open">, kept: Uint8Array): string {

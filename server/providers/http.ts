@@ -1,10 +1,7 @@
-/** A small fetch over node:http for providers that are called once per message. It keeps connections, reads the whole
- *  answer within one deadline, and when it fails it says the one thing a sender must know: could bytes have left?
- *  Why not the built-in fetch: it costs three times the CPU of a message and hides that answer in nested causes. */
-import { Agent as HttpAgent, request as httpRequest } from "node:http";
-import type { ClientRequest, IncomingHttpHeaders, IncomingMessage, RequestOptions } from "node:http";
-import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
-import type { Socket } from "node:net";
+/** A small fetch over undici's dispatcher for providers that are called once per message. It keeps connections, reads the
+ *  whole answer within one deadline, and when it fails it says the one thing a sender must know: could bytes have left?
+ *  Why not the built-in fetch: it hides that answer in nested causes and costs several times the processor. */
+import { Agent, type Dispatcher } from "undici";
 
 /** What was answered, whole. The part of the standard `Response` that small JSON clients use; `json` throws a SyntaxError. */
 export type Answer = {
@@ -47,86 +44,73 @@ export type FetchOptions = {
  *  say how often a message went out. Pooled connections do not keep the process alive. */
 export function createFetch(options: FetchOptions = {}): Fetch {
   const { timeoutMs = 10_000, maxSockets = 64, idleMs = 15_000, maxBytes = 1_048_576 } = options;
-  // lifo: a burst opens connections, a quiet hour lets all but the warm ones lapse.
-  const pool = { keepAlive: true, scheduling: "lifo", maxSockets, timeout: idleMs } as const;
-  const plain = new HttpAgent(pool);
-  const secure = new HttpsAgent(pool);
+  const agent = new Agent({
+    connections: maxSockets, pipelining: 1, keepAliveTimeout: idleMs, keepAliveMaxTimeout: idleMs, maxResponseSize: maxBytes,
+    headersTimeout: 0, bodyTimeout: 0, connect: { timeout: timeoutMs },
+  });
   return (url, init = {}) => new Promise((resolve, reject) => {
-    const target = new URL(url);
-    const tls = target.protocol === "https:";
-    const call: RequestOptions = { ...addressOf(target), agent: tls ? secure : plain, method: init.method ?? "GET", headers: headersOf(init) };
-    exchange((tls ? httpsRequest : httpRequest)(call), tls, init.body, timeoutMs, maxBytes, resolve, reject);
+    const { origin, pathname, search } = new URL(url);
+    agent.dispatch(
+      { origin, path: pathname + search, method: (init.method ?? "GET") as Dispatcher.HttpMethod, headers: init.headers ?? {}, body: init.body ?? null },
+      exchange(timeoutMs, resolve, reject),
+    );
   });
 }
 
-function addressOf(url: URL): RequestOptions {
-  const { hostname, port } = url;
-  const host = hostname.startsWith("[") ? hostname.slice(1, -1) : hostname;      // node wants IPv6 without brackets
-  return { host, path: url.pathname + url.search, ...(port === "" ? {} : { port }) };
-}
-
-function headersOf(init: FetchInit): Record<string, string | number> {
-  if (init.body === undefined) return init.headers ?? {};
-  return { ...init.headers, "Content-Length": Buffer.byteLength(init.body) };
-}
-
-const standing = new WeakSet<Socket>();
-
-function exchange(
-  request: ClientRequest, tls: boolean, body: FetchInit["body"], timeoutMs: number, maxBytes: number,
-  resolve: (answer: Answer) => void, reject: (fault: NoAnswer) => void,
-): void {
-  let wrote = false;
-  const deadline = setTimeout(() => fail("TIMEOUT"), timeoutMs);
-  const fail = (code: string) => {
+/** One request, until its whole answer is there, it fails, or its time is over. */
+function exchange(timeoutMs: number, resolve: (answer: Answer) => void, reject: (fault: NoAnswer) => void): Dispatcher.DispatchHandler {
+  const chunks: Buffer[] = [];
+  let wrote = false, over = false, status = 0, headers: Headers = {};
+  let request: Dispatcher.DispatchController | undefined;
+  const fail = (code: string): void => {
+    over = true;
     clearTimeout(deadline);
-    reject(new NoAnswer(code, wrote));
-    request.destroy();
+    reject(new NoAnswer(code, wrote));      // a second time does nothing
   };
-  request.on("socket", socket => {
-    // A new connection takes bytes when it stands; on TLS, not before the handshake. One that stood before takes them at
-    // once, and `reusedSocket` does not tell: it stays false for a call that had waited in the pool's queue.
-    if (standing.has(socket)) wrote = true;
-    else socket.once(tls ? "secureConnect" : "connect", () => { standing.add(socket); wrote = true; });
-  });
-  // After the deadline, destroy() raises one more error: rejecting twice does nothing.
-  request.on("error", error => fail(codeOf(error)));
-  request.on("response", response => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    response.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > maxBytes) fail("TOO_LARGE");
-      else chunks.push(chunk);
-    });
-    response.on("error", error => fail(codeOf(error)));
-    response.on("end", () => {
-      if (!response.complete) return fail("ECONNRESET");
+  const deadline = setTimeout(() => {
+    fail("TIMEOUT");
+    request?.abort(new Error("too late"));
+  }, timeoutMs);
+  return {
+    // The connection stands, and bytes leave after this: not before a TLS handshake, and not while waiting for a free one.
+    onRequestStart(controller) {
+      if (over) return controller.abort(new Error("too late"));
+      request = controller;
+      wrote = true;
+    },
+    onResponseStart(_controller, code, fields) {
+      status = code;
+      headers = fields;
+    },
+    onResponseData(_controller, chunk) { chunks.push(chunk); },
+    onResponseEnd() {
       clearTimeout(deadline);
-      resolve(answerOf(response, chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
-    });
-  });
-  request.end(body);
+      resolve(answerOf(status, headers, chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+    },
+    onResponseError(_controller, error) { fail(codeOf(error)); },
+  };
 }
 
-const codeOf = (error: Error): string => {
-  const code = (error as { code?: unknown }).code;
-  return typeof code === "string" ? code : "UNKNOWN";
-};
+type Headers = Record<string, string | string[] | undefined>;
 
-function answerOf(response: IncomingMessage, bytes: Buffer): Answer {
-  const status = response.statusCode ?? 0;
+function codeOf(error: Error): string {
+  const code = (error as { code?: unknown }).code;
+  if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") return "TOO_LARGE";
+  return typeof code === "string" ? code : "UNKNOWN";
+}
+
+function answerOf(status: number, headers: Headers, bytes: Buffer): Answer {
   const text = bytes.toString("utf8");
   return {
     ok: status >= 200 && status < 300,
     status,
-    headers: { get: name => headerOf(response.headers, name) },
+    headers: { get: name => headerOf(headers, name) },
     text: async () => text,
     json: async () => JSON.parse(text) as unknown,
   };
 }
 
-function headerOf(headers: IncomingHttpHeaders, name: string): string | null {
+function headerOf(headers: Headers, name: string): string | null {
   const value = headers[name.toLowerCase()];
   return value === undefined ? null : Array.isArray(value) ? value.join(", ") : value;
 }

@@ -10,6 +10,7 @@ import { outbox as openOutbox } from "./sqlite/outbox.ts";
 import { people } from "./sqlite/people.ts";
 import { remains as openRemains } from "./sqlite/remains.ts";
 import { errands as openErrands } from "./sqlite/errands.ts";
+import { seen } from "./sqlite/seen.ts";
 import { term as openTerm } from "./sqlite/term.ts";
 import { turns as openTurns } from "./sqlite/turns.ts";
 import type { Bytes, Store } from "./store.ts";
@@ -46,9 +47,9 @@ function verbs(db: Database, closeFile: () => void, role: Role, now: () => Milli
     atSends.stay();
     for (const what of woken) for (const listener of listeners) listener(what);
   });
-  const who = people(db), remains = openRemains(db, atTurns, atSends);
-  const inbox = openInbox(db, who, atSends, wake), desk = openDesk(db, remains, wake), outbox = openOutbox(db, { remains, leases: atSends, wake });
-  const turns = openTurns(db, { people: who, box: inbox, desk, remains, leases: atTurns, wake }), errands = openErrands(db), term = openTerm(db, { write, read, idle, end }, remains);
+  const who = people(db), keys = seen(db), remains = openRemains(db, atTurns, atSends);
+  const inbox = openInbox(db, who, keys, atSends, wake), desk = openDesk(db, remains, wake), outbox = openOutbox(db, { remains, leases: atSends, wake });
+  const turns = openTurns(db, { people: who, box: inbox, desk, remains, leases: atTurns, wake }), errands = openErrands(db), term = openTerm(db, { write, read, idle, end }, remains, keys);
 
   const recalled = db.prepare("SELECT value FROM remembered WHERE name = ?");
   const remembered = db.prepare("INSERT INTO remembered(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value");

@@ -27,8 +27,15 @@ describe("the container's files", () => {
   });
 
   test("what it starts is what the build makes", () => {
-    expect(docker).toMatch(/CMD \["node", "dist\/server\/main\.js"\]/);
+    expect(docker).toMatch(/CMD \["node", .*"dist\/server\/main\.js"\]/);
     expect(read("scripts/build.mjs")).toContain('bundle(["server/main.ts"], "dist")');
+  });
+
+  test("Node is told the same by npm start, the container and the unit file", () => {
+    const flags = scripts["start"]!.split(" ").filter(word => word.startsWith("--"));
+    expect(flags.length).toBeGreaterThan(0);
+    expect((JSON.parse(/^CMD (.+)$/m.exec(docker)![1]!) as string[]).filter(word => word.startsWith("--"))).toEqual(flags);
+    expect(/^ExecStart=(.+)$/m.exec(read("docs/running.md"))![1]!.split(" ").filter(word => word.startsWith("--"))).toEqual(flags);
   });
 
   test("every variable it sets is read by the configuration", () => {

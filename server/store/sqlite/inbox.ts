@@ -6,6 +6,7 @@ import { channelCode, conversationOf, DONE, ERASED, FROM_PERSON, OPTED_OUT, ORIG
 import { listing, type Database } from "./file.ts";
 import type { Leases } from "./leases.ts";
 import type { People } from "./people.ts";
+import type { Seen } from "./seen.ts";
 import { FORGET_AFTER } from "./term.ts";
 
 export type Wake = (what: "inbound" | "outbound") => void;
@@ -17,8 +18,7 @@ type Start = { heardAt: Millis; readyAt: Millis | null; inSeq: number };
 
 export type Inbox = ReturnType<typeof inbox>;
 
-export function inbox(db: Database, people: People, sends: Leases, wake: Wake) {
-  const keep = db.prepare("INSERT INTO seen(key, until_day) VALUES (?, ?) ON CONFLICT DO NOTHING");
+export function inbox(db: Database, people: People, seen: Seen, sends: Leases, wake: Wake) {
   const insert = db.prepare("INSERT INTO inbox(conversation, seq, state, origin, at, accepted_at, attempts, sealed) VALUES (?, ?, ?, ?, ?, ?, 0, ?)");
   // Read, then written: RETURNING costs more than both.
   const place = listing(db, "SELECT in_seq + 1, flags, ready_at FROM conversation WHERE id = ?");
@@ -46,7 +46,7 @@ export function inbox(db: Database, people: People, sends: Leases, wake: Wake) {
   const one = (message: NewInbound, at: Millis): Accepted => "conversation" in message ? fromInside(message, at) : fromPerson(message, at);
 
   function fromPerson(message: FromPerson, at: Millis): Accepted {
-    if (keep.run(message.key, message.keyUntilDay).changes === 0) return { kind: "duplicate" };
+    if (!seen.keep(message.key, message.keyUntilDay)) return { kind: "duplicate" };
     const { person, changed } = people.resolve(message.addresses);
     if (person === null) {
       const fresh = message.silent === "yes" ? aloud(message) : message;
@@ -116,7 +116,7 @@ export function inbox(db: Database, people: People, sends: Leases, wake: Wake) {
     // ended first, so that a repeated id cannot stay due for ever
     const ended = (message.timer === undefined || timerEnds.run(message.timer, message.conversation).changes > 0)
       && (message.lookup === undefined || lookupEnds.run(message.lookup, message.conversation).changes > 0);
-    if (!ended || keep.run(message.key, message.keyUntilDay).changes === 0) return { kind: "duplicate" };
+    if (!ended || !seen.keep(message.key, message.keyUntilDay)) return { kind: "duplicate" };
     const seq = room[0];
     told.run(seq, at, message.conversation);
     insert.run(message.conversation, seq, PENDING, ORIGINS.indexOf(message.origin), message.at, at, message.sealed);
@@ -127,7 +127,7 @@ export function inbox(db: Database, people: People, sends: Leases, wake: Wake) {
   /** A person's number or id changed: the new address is theirs, whoever had it; the history stays. */
   function move(moves: readonly NewMove[]): void {
     for (const moved of moves) {
-      if (keep.run(moved.key, moved.keyUntilDay).changes === 0) continue;
+      if (!seen.keep(moved.key, moved.keyUntilDay)) continue;
       const person = people.resolve(moved.from).person;
       if (person === null) continue;
       for (const address of moved.from) if (people.owner(address) === person) people.take(address);

@@ -76,6 +76,8 @@ export const MIGRATIONS: readonly string[] = [
 
   CREATE TABLE remembered(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
   `,
+  // 2. New keys on their way to `seen` (seen.ts).
+  `CREATE TABLE seen_fresh(key BLOB PRIMARY KEY, until_day INTEGER NOT NULL) WITHOUT ROWID;`,
 ];
 
 /** The version this code reads and writes. */

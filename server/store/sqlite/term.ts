@@ -4,6 +4,7 @@ import { HELD, KEPT, PARKED, TICKET } from "./codes.ts";
 import type { Database } from "./file.ts";
 import type { Group } from "./group.ts";
 import type { Remains } from "./remains.ts";
+import type { Seen } from "./seen.ts";
 import type { Bytes } from "../store.ts";
 
 const HOUR = 3_600_000, DAY = 24 * HOUR;
@@ -12,11 +13,11 @@ export const FORGET_AFTER: Millis = DAY;
 /** An agent's answer that waits for the person keeps the words no longer than this. */
 export const PARKED_FOR: Millis = 30 * DAY;
 
-const CONVERSATIONS = 200, KEYS = 2_000;   // of one transaction
+const CONVERSATIONS = 200;   // of one transaction
 
 type Due = { id: number; addresses: Bytes | null; answered_at: Millis | null };
 
-export function term(db: Database, group: Group, remains: Remains) {
+export function term(db: Database, group: Group, remains: Remains, seen: Seen) {
   // Looking for the last answer here spares each answer the move in the index.
   const due = db.prepare(`SELECT id, addresses, (SELECT max(at) FROM outbox WHERE conversation = conversation.id) AS answered_at FROM conversation
     WHERE forget_at <= ? AND flags & ${TICKET | HELD} = 0 AND ready_at IS NULL AND send_at IS NULL AND (flags & ${PARKED} = 0 OR forget_at <= ?)
@@ -26,8 +27,6 @@ export function term(db: Database, group: Group, remains: Remains) {
   const drops = ["inbox", "outbox", "dead"].map(table => db.prepare(`DELETE FROM ${table} WHERE conversation = ?`));
   const empty = db.prepare(`UPDATE conversation SET forget_at = NULL, session = NULL, flags = flags & ~${PARKED}, first_in = in_seq + 1, first_out = out_seq + 1 WHERE id = ?`);
   const remove = db.prepare("DELETE FROM conversation WHERE id = ?");
-  const keysAfter = db.prepare(`SELECT key, until_day FROM seen WHERE key > ? ORDER BY key LIMIT ${KEYS}`);
-  const forgetKey = db.prepare("DELETE FROM seen WHERE key = ?");
 
   function forgetSome(at: Millis): { looked: number; gone: number } {
     const rows = due.all(at, at - PARKED_FOR) as Due[];
@@ -49,13 +48,6 @@ export function term(db: Database, group: Group, remains: Remains) {
     return rows.length;
   }
 
-  function forgetKeysAfter(key: Bytes, day: number): { last: Bytes | null; gone: number } {
-    const rows = keysAfter.all(key) as { key: Bytes; until_day: number }[];
-    const over = rows.filter(r => r.until_day > 0 && r.until_day < day);
-    for (const row of over) forgetKey.run(row.key);
-    return { last: rows.length < KEYS ? null : rows[rows.length - 1]!.key, gone: over.length };
-  }
-
   return {
     async forgetWords(at: Millis): Promise<number> {
       let total = await group.write(() => endKept(at));
@@ -70,7 +62,7 @@ export function term(db: Database, group: Group, remains: Remains) {
       let total = 0;
       for (let key: Bytes | null = new Uint8Array(0); key !== null;) {
         const from: Bytes = key;
-        const step = await group.write(() => forgetKeysAfter(from, day));
+        const step = await group.write(() => seen.forgetAfter(from, day));
         total += step.gone;
         key = step.last;
       }

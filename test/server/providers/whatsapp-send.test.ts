@@ -56,8 +56,8 @@ describe("what leaves", () => {
     const one = sender();
     await one.send({ phone: PHONE }, TEXT, "1");
     const before = graph.connections();
-    for (const ref of ["2", "3", "4"]) await one.send({ phone: PHONE }, TEXT, ref);
-    expect(graph.connections()).toBe(before);
+    for (let i = 0; i < 20; i++) await one.send({ phone: PHONE }, TEXT, String(i));
+    expect(graph.connections()).toBeLessThanOrEqual(before + 1);     // two take turns
   });
 });
 

@@ -45,6 +45,7 @@ storeContract("SQLite", async () => {
 /** For each version that was ever released, rows as that version wrote them. The current one is written by the store itself. */
 const ROWS_OF_VERSION: Record<number, string> = {
   0: "",
+  1: "INSERT INTO seen VALUES (x'0102030405060708090a0b0c0d0e0f10', 0); INSERT INTO counter VALUES ('kept', 1);",
 };
 
 describe("the schema", () => {
@@ -250,6 +251,21 @@ describe("leases", () => {
       await store.close();
     }
     expect(seen.size).toBe(1 + 2 + 3);
+  });
+});
+
+describe("keys of messages", () => {
+  test("are known for their term, however many have come since", async () => {
+    const store = await serve();
+    const first = message("ana", "1", { keyUntilDay: 100 });
+    await store.accept([first], T);
+    for (let i = 0; i < 5; i++) await store.accept(Array.from({ length: 1_000 }, (_, n) => message("ana", "x", { key: hashOf(`many ${i} ${n}`, 16), keyUntilDay: 200 })), T);
+    const last = message("ana", "2", { keyUntilDay: 100 });
+    await store.accept([last], T);
+    const again = (): Promise<string[]> => store.accept([first, last, message("ana", "x", { key: hashOf("many 0 0", 16) }), message("ana", "x", { key: hashOf("many 4 999", 16) })], T).then(all => all.map(a => a.kind));
+    expect(await again()).toEqual(["duplicate", "duplicate", "duplicate", "duplicate"]);
+    expect(await store.forgetKeys(101)).toBe(2);
+    expect(await again()).toEqual(["new", "new", "duplicate", "duplicate"]);
   });
 });
 
