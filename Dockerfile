@@ -21,4 +21,4 @@ USER node
 VOLUME /app/data
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=15s CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health/ready').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--single-threaded-gc", "--min-semi-space-size=16", "dist/server/main.js"]
+CMD ["node", "--single-threaded-gc", "--min-semi-space-size=16", "--max-old-space-size=512", "dist/server/main.js"]

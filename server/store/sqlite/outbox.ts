@@ -260,7 +260,8 @@ export function outbox(db: Database, { remains, leases, wake }: Parts) {
   }
 
   return {
-    anyDue: (channel: Channel, at: Millis): boolean => free(channel, 1, at).length > 0,
+    /** True at once while sends are under way: to take some costs no more than to look for one. */
+    anyDue: (channel: Channel, at: Millis): boolean => leases.count() > 0 || free(channel, 1, at).length > 0,
     lease, resend, settle, receipts,
     /** Sends left by a dead process: their fate is unknown, and they are to be looked at at once. */
     free: (at: Millis): void => { freed.run(at, at); },

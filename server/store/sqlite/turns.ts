@@ -163,7 +163,7 @@ export function turns(db: Database, { people, box, desk, remains, leases, wake }
   }
 
   return {
-    anyDue: (at: Millis): boolean => free(1, at).length > 0,
+    anyDue: (at: Millis): boolean => leases.count() > 0 || free(1, at).length > 0,
     lease, commit, postpone,
     /** The process that held these leases is dead: they count as tries, for a message that ends its process must not do so for ever. */
     free(): void {
