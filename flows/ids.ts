@@ -8,9 +8,27 @@ export type Channel = (typeof CHANNELS)[number];
 
 /** Topics this library answers today. Ids are public and only grow. */
 export const TOPICS = [
-  "asylum-steps", "case-status", "work-permit", "inadeh", "university", "mental-health", "talents-without-borders",
-  "crisis", "gender-violence", "child-protection", "trafficking", "detention-deportation", "health-care",
-  "about-puente", "language-change", "talk-to-human", "delete-my-data", "complaint-feedback", "greeting", "thanks", "out-of-scope",
+  "asylum-steps",
+  "case-status",
+  "work-permit",
+  "inadeh",
+  "university",
+  "mental-health",
+  "talents-without-borders",
+  "crisis",
+  "gender-violence",
+  "child-protection",
+  "trafficking",
+  "detention-deportation",
+  "health-care",
+  "about-puente",
+  "language-change",
+  "talk-to-human",
+  "delete-my-data",
+  "complaint-feedback",
+  "greeting",
+  "thanks",
+  "out-of-scope",
 ] as const;
 export type TopicId = (typeof TOPICS)[number];
 

@@ -20,9 +20,21 @@ import { university } from "./university.ts";
 import { workPermit } from "./work-permit.ts";
 
 const topical: readonly Flow[] = [
-  asylumSteps, caseStatus, workPermit, inadeh, university, mentalHealth, talentsWithoutBorders,
-  crisis, genderViolence, childProtection, trafficking, detentionDeportation, healthCare,
-  aboutPuente, deleteMyData,
+  asylumSteps,
+  caseStatus,
+  workPermit,
+  inadeh,
+  university,
+  mentalHealth,
+  talentsWithoutBorders,
+  crisis,
+  genderViolence,
+  childProtection,
+  trafficking,
+  detentionDeportation,
+  healthCare,
+  aboutPuente,
+  deleteMyData,
 ];
 
 /** Every flow and the main menu, as data. */

@@ -51,7 +51,7 @@ export function createFetch(options: FetchOptions = {}): Fetch {
   return (url, init = {}) => new Promise((resolve, reject) => {
     const { origin, pathname, search } = new URL(url);
     agent.dispatch(
-      { origin, path: pathname + search, method: (init.method ?? "GET") as Dispatcher.HttpMethod, headers: init.headers ?? {}, body: init.body ?? null },
+      { origin, path: pathname + search, method: init.method ?? "GET", headers: init.headers ?? {}, body: init.body ?? null },
       exchange(timeoutMs, resolve, reject),
     );
   });
