@@ -21,4 +21,6 @@ export type Fact = {
   /** A disputed fact: what the sources say and what we say. */
   versions?: { says: string; source: string; sourceDate: string }[];
   weSay?: string;
+  /** Staff hold it: nothing that is built on it is said until it is released. */
+  held?: true;
 };

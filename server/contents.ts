@@ -1,30 +1,68 @@
-/** The texts an outbound row was checked against are kept until it has been sent: a change of texts at a restart changes
- *  nothing that was already answered. The last few versions lie in the store, packed. */
+/** The texts of today and of other days. What staff decide about facts is laid over the files' content, at start and whenever
+ *  it changes; the texts an outbound row was checked against are kept until it has been sent, so that no change alters what
+ *  was already answered. The last few versions lie in the store, packed. */
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { Content } from "../bot/content.ts";
 import { createWords, type Words } from "../bot/words.ts";
+import { DECISIONS, lay, readDecisions } from "./decisions.ts";
 import type { Store } from "./store/store.ts";
 
 /** Versions kept beside today's. A row older than that is spoken in today's words. */
 const KEPT = 4;
+const NOTHING = new Uint8Array(0);
 
-/** Finds the words of a version; today's where it is not kept any more. */
-export async function keepContent(store: Pick<Store, "remember" | "recall">, content: Content, words: Words): Promise<(version: string) => Words> {
-  const list = await store.recall("contents");
-  const older = (list ? JSON.parse(Buffer.from(list).toString()) as string[] : []).filter(v => v !== content.version).slice(0, KEPT);
-  await store.remember(`content-${content.version}`, deflateRawSync(JSON.stringify(content)));
-  await store.remember("contents", Buffer.from(JSON.stringify([content.version, ...older])));
-  const packed = new Map<string, Uint8Array>();
-  for (const version of older) {
-    const found = await store.recall(`content-${version}`);
-    if (found) packed.set(version, found);
+export type Contents = {
+  /** Today's. */
+  words(): Words;
+  /** Those of a version; today's where it is not kept any more. */
+  of(version: string): Words;
+  /** Takes up what staff have decided since. Says whether anything changed. */
+  refresh(): Promise<boolean>;
+};
+
+export async function keepContents(store: Pick<Store, "remember" | "recall">, content: Content): Promise<Contents> {
+  const made = new Map<string, Words>(), packed = new Map<string, Uint8Array>();
+  let decisions: Uint8Array | null = null;
+  let words = await take();
+
+  async function take(): Promise<Words> {
+    const laid = lay(content, readDecisions(decisions = await store.recall(DECISIONS)));
+    const today = made.get(laid.version) ?? createWords(laid);
+    made.set(laid.version, today);
+    await keep(laid);
+    return today;
   }
-  const made = new Map([[content.version, words]]);
-  return version => {
-    const known = made.get(version), bytes = packed.get(version);
-    if (known || !bytes) return known ?? words;
-    const then = createWords(JSON.parse(inflateRawSync(bytes).toString("utf8")) as Content);
-    made.set(version, then);
-    return then;
+
+  async function keep(laid: Content): Promise<void> {
+    const list = await store.recall("contents");
+    const older = (list ? JSON.parse(Buffer.from(list).toString()) as string[] : []).filter(v => v !== laid.version);
+    await store.remember(`content-${laid.version}`, deflateRawSync(JSON.stringify(laid)));
+    await store.remember("contents", Buffer.from(JSON.stringify([laid.version, ...older.slice(0, KEPT)])));
+    for (const version of older.slice(0, KEPT)) {
+      const found = packed.has(version) ? null : await store.recall(`content-${version}`);
+      if (found) packed.set(version, found);
+    }
+    for (const version of older.slice(KEPT)) {
+      made.delete(version);
+      packed.delete(version);
+      await store.remember(`content-${version}`, NOTHING);
+    }
+  }
+
+  return {
+    words: () => words,
+    of(version) {
+      const known = made.get(version), bytes = packed.get(version);
+      if (known || !bytes?.length) return known ?? words;
+      const then = createWords(JSON.parse(inflateRawSync(bytes).toString("utf8")) as Content);
+      made.set(version, then);
+      return then;
+    },
+    async refresh() {
+      const now = await store.recall(DECISIONS);
+      if (now === null ? decisions === null : decisions !== null && Buffer.compare(now, decisions) === 0) return false;
+      words = await take();
+      return true;
+    },
   };
 }

@@ -3,7 +3,7 @@
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
 import type { Skills } from "../bot/botkit.ts";
-import { createWords, type Words } from "../bot/words.ts";
+import type { Words } from "../bot/words.ts";
 import type { Channel, Language, Millis } from "../flows/ids.ts";
 import { library } from "../flows/library/index.ts";
 import { createAccept, type Accept } from "./accept.ts";
@@ -13,7 +13,7 @@ import { createRegistry, type Registry } from "./cases/registry.ts";
 import { createClock } from "./clock.ts";
 import { ConfigFaulty, isLoopback, type Config } from "./config.ts";
 import { loadContent } from "./content.ts";
-import { keepContent } from "./contents.ts";
+import { keepContents } from "./contents.ts";
 import { createConverse, freshId } from "./converse.ts";
 import { createDeliver } from "./deliver.ts";
 import { createLog, type Log } from "./log.ts";
@@ -48,12 +48,13 @@ export async function startPuente(config: Config, options: { now?: () => Millis;
   };
   let draining = false, url = "";
   try {
-    const content = loadContent(config.operator), words = createWords(content);
+    const content = loadContent(config.operator);
     const metrics = createMetrics();
     const store = await openSqlite(config.storePath, { role: "server", now });
     undo.push(() => store.close());
     const seal = await createSeal(config.dataKeys, store);
-    const wordsOf = await keepContent(store, content, words);
+    const contents = await keepContents(store, content);
+    undo.push(repeat(DECISIONS_EVERY, () => contents.refresh().then(changed => { if (changed) log.info("facts.decided", { version: contents.words().version }); }, error => log.bug("facts.unread", error))));
     const accept = createAccept({ store, seal, now, metrics, log });
 
     const senders = await createSenders(config, () => url);
@@ -66,7 +67,7 @@ export async function startPuente(config: Config, options: { now?: () => Millis;
       undo.push(close);
       const skills = await loadSkills();
       undo.push(() => skills.close());
-      const deps: RespondDeps = { library, words: () => words, vocabulary: createVocabulary(library, words), skills, seal, ids: freshId, cases: config.cases.mode === "none" ? "off" : "on", strangerLanguage: options.strangerLanguage };
+      const deps: RespondDeps = { library, words: contents.words, vocabulary: createVocabulary(library, contents.words()), skills, seal, ids: freshId, cases: config.cases.mode === "none" ? "off" : "on", strangerLanguage: options.strangerLanguage };
       const lookups = createLookups({ store, seal, accept, registry, now, log, metrics });
       loops.lookups = [lookups];
       loops.converse = [createConverse({ ...deps, store, now, log, metrics, onLookups: () => lookups.wake() })];
@@ -74,7 +75,7 @@ export async function startPuente(config: Config, options: { now?: () => Millis;
     if (has("deliver")) {
       const attention = createAttention(now);
       undo.push(() => attention.end());
-      loops.deliver = senders.map(sender => createDeliver({ store, sender, seal, library, wordsOf, now, log, metrics, unknownHold: config.unknownHoldMs, listeningSince: attention.since,
+      loops.deliver = senders.map(sender => createDeliver({ store, sender, seal, library, wordsOf: contents.of, now, log, metrics, unknownHold: config.unknownHoldMs, listeningSince: attention.since,
         sendsPerSecond: sender.name === "whatsapp" ? config.whatsapp!.sendsPerSecond : sender.name === "twilio" ? config.twilio!.sendsPerSecond : 0 }));
     }
     store.onReady(what => { for (const loop of loops[what === "inbound" ? "converse" : "deliver"] ?? []) loop.wake(); });
@@ -98,11 +99,19 @@ export async function startPuente(config: Config, options: { now?: () => Millis;
     clock?.start();
     // Together: nothing new is taken while one of them finishes.
     undo.push(async () => { await Promise.allSettled([...workers.map(worker => worker.drain()), clock?.stop()]); });
-    return { url, store, seal, accept, metrics, words, loopback, close: async () => { draining = true; await stop(); } };
+    return { url, store, seal, accept, metrics, words: contents.words(), loopback, close: async () => { draining = true; await stop(); } };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** What staff decide about facts beside this process is taken up within this many milliseconds. */
+const DECISIONS_EVERY = 1_000;
+
+function repeat(every: number, what: () => Promise<void>): () => void {
+  const timer = setInterval(() => void what(), every).unref();
+  return () => clearInterval(timer);
 }
 
 async function listenOn(app: FastifyInstance, { host, port }: Config): Promise<void> {

@@ -56,6 +56,7 @@ function verbs(db: Database, closeFile: () => void, role: Role, now: () => Milli
   const waitingIn = db.prepare("SELECT count(*) AS n, min(i.accepted_at) AS since FROM conversation c JOIN inbox i ON i.conversation = c.id AND i.seq >= c.first_in AND i.state = 1 WHERE c.ready_at IS NOT NULL");
   const waitingOut = db.prepare("SELECT count(*) AS n, min(o.at) AS since FROM conversation c JOIN outbox o ON o.conversation = c.id AND o.seq >= c.first_out AND o.state IN (5, 6) WHERE c.send_at IS NOT NULL");
   const counts = db.prepare("SELECT (SELECT count(*) FROM ticket) AS tickets, (SELECT count(*) FROM dead) AS dead, (SELECT count(*) FROM lookup) AS lookups");
+  const toldOf = db.prepare("SELECT coalesce(sum(n), 0) AS n FROM told WHERE day >= ? AND instr(' ' || facts || ' ', ' ' || ? || ' ') > 0");
   const alive = db.prepare("PRAGMA user_version");
 
   if (serves) {
@@ -91,6 +92,8 @@ function verbs(db: Database, closeFile: () => void, role: Role, now: () => Milli
     handBack: (conversation, agent, epoch, how, at) => write(() => desk.handBack(conversation, agent, epoch, how, at)),
     lapse: at => write(() => desk.lapse(at)),
     thread: conversation => read(() => desk.thread(conversation)),
+
+    told: (fact, day) => read(() => (toldOf.get(day, fact) as { n: number }).n),
 
     dead: () => read(desk.dead),
     replay: (conversation, seq, at) => write(() => desk.replay(conversation, seq, at)),

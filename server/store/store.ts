@@ -69,6 +69,8 @@ export type Commit = {
   timers?: { id: string; at: Millis; sealed: Bytes }[];
   lookups?: { id: string; at: Millis; sealed: Bytes }[];
   optedOut?: boolean;
+  /** Ids of the facts that were told, sorted, a space between: counted by day, without who heard them. */
+  told?: string;
   /** Everything of this person goes, but for the keys of their messages; the outbound given here is sent, then goes too.
    *  While a danger ticket is open its conversation keeps, without any word or address hash, the sealed address and the
    *  ticket: it can be claimed and an agent's reply is delivered. It ends when the ticket is closed (`handBack` with
@@ -155,6 +157,9 @@ export interface Store {
   /** Holds whose agent fell silent: back to the front of the queue. Returns how many. */
   lapse(at: Millis): Promise<number>;
   thread(conversation: ConversationId): Promise<ThreadRow[]>;
+
+  /** How many answers told this fact on `day` (days since 1970, UTC) or later. */
+  told(fact: string, day: number): Promise<number>;
 
   dead(): Promise<DeadLetter[]>;
   /** Puts a dead letter back into its inbox. */

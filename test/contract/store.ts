@@ -83,6 +83,25 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
       return all;
     }
 
+    describe("what was told", () => {
+      test("is counted by fact and day, without a conversation", async () => {
+        for (const [facts, now] of [["fee phone", T], ["fee phone", T], ["phone-two", T + DAY], ["fee", T + 2 * DAY]] as const) {
+          await arrive(message("ana", "hola", { at: now }), now);
+          await commit(await leaseOne(now), { told: facts, at: now });
+        }
+        const since = Math.floor(T / DAY);
+        expect(await Promise.all([store.told("fee", since), store.told("fee", since + 1), store.told("phone", since), store.told("phone-two", since), store.told("two", since)])).toEqual([3, 1, 2, 1, 0]);
+      });
+
+      test("a turn that is fenced off told nothing", async () => {
+        await arrive(message("ana", "hola"));
+        const lost = await leaseOne();
+        await reopen();
+        expect(await commit(lost, { told: "fee" })).toBe("fenced");
+        expect(await store.told("fee", 0)).toBe(0);
+      });
+    });
+
     describe("accepting", () => {
       test("a stranger's message opens a conversation that can be leased", async () => {
         const a = await arrive(message("ana", "hola", { at: T - 5 }), T);

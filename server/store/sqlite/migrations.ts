@@ -78,6 +78,8 @@ export const MIGRATIONS: readonly string[] = [
   `,
   // 2. New keys on their way to `seen` (seen.ts).
   `CREATE TABLE seen_fresh(key BLOB PRIMARY KEY, until_day INTEGER NOT NULL) WITHOUT ROWID;`,
+  // 3. How often which facts were told together, by day. Nobody's name hangs on it.
+  `CREATE TABLE told(facts TEXT NOT NULL, day INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(facts, day)) WITHOUT ROWID;`,
 ];
 
 /** The version this code reads and writes. */

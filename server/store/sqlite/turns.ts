@@ -17,6 +17,7 @@ type Waiting = [seq: number, origin: number, at: number, acceptedAt: number, sea
 type Unread = { at: number; accepted_at: number; sealed: Bytes };
 type Room = [flags: number, epoch: number, inSeq: number, outSeq: number, firstIn: number, sendAt: number | null, forgetAt: number | null];
 
+const DAY = 86_400_000;
 const NOBODY: Bytes = new Uint8Array(0);
 
 export type Holds = { holderOf(conversation: number, flags: number): Holder };
@@ -46,6 +47,7 @@ export function turns(db: Database, { people, box, desk, remains, leases, wake }
   const arm = db.prepare("UPDATE conversation SET forget_at = ? WHERE id = ?");
   const setTimer = db.prepare("INSERT INTO timer(id, conversation, due_at, leased, sealed) VALUES (?, ?, ?, 0, ?) ON CONFLICT(id) DO UPDATE SET conversation = excluded.conversation, due_at = excluded.due_at, leased = 0, sealed = excluded.sealed");
   const setLookup = db.prepare("INSERT INTO lookup(id, conversation, due_at, leased, attempts, sealed) VALUES (?, ?, ?, 0, 0, ?) ON CONFLICT(id) DO UPDATE SET conversation = excluded.conversation, due_at = excluded.due_at, leased = 0, attempts = 0, sealed = excluded.sealed");
+  const tell = db.prepare("INSERT INTO told(facts, day, n) VALUES (?, ?, 1) ON CONFLICT(facts, day) DO UPDATE SET n = n + 1");
   const later = db.prepare("UPDATE conversation SET ready_at = ? WHERE id = ?");
 
   const leftOver = db.prepare(`SELECT at, accepted_at, sealed FROM inbox WHERE conversation = ? AND state = ${PENDING} AND origin = ${FROM_PERSON} ORDER BY seq`);
@@ -92,6 +94,7 @@ export function turns(db: Database, { people, box, desk, remains, leases, wake }
     leases.end(c.conversation);
     if (deadCode !== null) record.run(c.conversation, c.inbound, c.at, deadCode);
     if (c.ticket) desk.open(c.conversation, c.ticket.topic, c.ticket.priority, c.ticket.language, c.at);
+    if (c.told !== undefined) tell.run(c.told, Math.floor(c.at / DAY));
     if (c.erase) {
       erase(c, row);
       return "done";
