@@ -40,7 +40,7 @@ export async function runFacts(desk: FactsDesk, rest: string[], flags: Record<st
       if (verb === "told") return told(desk, fact, flags["since"] || "1970-01-01");
       const who = (flags["as"] ?? "").trim().toLowerCase();
       if (!who) { out("Say who you are: --as NAME"); return false; }
-      const text = flags[verb === "confirm" ? "how" : "why"] ?? "";
+      const text = (verb === "confirm" ? flags["how"] : flags["why"]) ?? "";
       if (verb !== "release" && !text) { out(verb === "confirm" ? "Say how you know: --how TEXT" : "Say why: --why TEXT"); return false; }
       const at = desk.now();
       return write(desk, verb === "confirm" ? confirm(decisions, fact, { who, how: text, at }) : verb === "hold" ? hold(decisions, fact, { who, why: text, at }) : release(decisions, fact, who));
