@@ -13,6 +13,8 @@ export type Words = {
   strict: boolean;
   /** The complete languages, in the order they are offered. */
   languages: Language[];
+  /** Of these, the translations that no native speaker has read: not every namespace is in their `reviewed`. Spanish is the original. */
+  unread: Language[];
   /** The text of `namespace.key`; with `variant` the key's `_sms` form where there is one. A namespace that the language lacks
    *  is spoken in Spanish, whole. What is missing throws a `TextError` when strict; else a lone key is spoken in Spanish, or is "". */
   text(language: Language, key: TextKey, values?: Values, variant?: "sms"): string;
@@ -88,6 +90,7 @@ export function createWords(content: Content, options: { strict?: boolean } = {}
     version: content.version,
     strict,
     languages: LANGUAGES.filter(language => content.languages[language]?.complete),
+    unread: LANGUAGES.filter(language => language !== FALLBACK && content.languages[language]?.complete && Object.keys(content.texts[language] ?? {}).some(namespace => !content.languages[language]!.reviewed.includes(namespace))),
     text,
     has: (language, key) => voices.get(language)?.keys.has(key) ?? false,
     choose: language => language && voices.has(language) ? language : FALLBACK,

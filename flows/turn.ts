@@ -10,8 +10,9 @@ import type { Choice, ChoiceId, FactId, Line, Reply } from "./reply.ts";
 import type { Place, Session } from "./session.ts";
 import { normaliseCaseNumber, normaliseProof } from "./case-number.ts";
 
-/** What a turn must know beside the library: which languages are offered, whether cases can be looked up. */
-export type Setting = { languages: readonly Language[]; cases: "on" | "off"; channel: Channel; waiting: boolean };
+/** What a turn must know beside the library: which languages are offered, which of them no native speaker has read yet, whether
+ *  cases can be looked up. */
+export type Setting = { languages: readonly Language[]; unread?: readonly Language[]; cases: "on" | "off"; channel: Channel; waiting: boolean };
 export type Turned = { session: Session; reply: Reply | null; effects: Effect[] };
 
 const MINUTE = 60_000;
@@ -221,7 +222,8 @@ function switchLanguage(run: Run, language: Language): Reply | null {
   }
   if (!run.setting.languages.includes(language)) return languages(run, [line("common.language-not-complete")]);
   run.s.language = language;
-  return mainMenu(run);
+  const menu = mainMenu(run);
+  return run.setting.unread?.includes(language) ? { ...menu, lines: [...menu.lines, line("common.unread")] } : menu;
 }
 
 function mainMenu(run: Run): Reply {

@@ -16,6 +16,7 @@ try {
     else log.info("process.stopping", { code: signal ?? "close" });
     await puente.close();
   });
+  for (const language of puente.words.unread) log.warn("texts.unread", { code: language, hint: "no native speaker has read all of them: locales/*/_meta.json, reviewed" });
   log.info("process.ready", { url: puente.url, ms: Date.now() - begun, version: puente.words.version });
   if (!config.production) {
     process.stdout.write([

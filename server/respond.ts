@@ -72,7 +72,7 @@ const take = (deps: RespondDeps, lease: Lease, session: Session, heard: Heard, n
   turn(deps.library, session, heard, noticed, at, deps.ids, setting(deps, lease));
 
 const setting = (deps: RespondDeps, lease: Lease): Setting =>
-  ({ languages: deps.words().languages, cases: deps.cases, channel: lease.channel, waiting: lease.holder.kind === "waiting" });
+  ({ languages: deps.words().languages, unread: deps.words().unread, cases: deps.cases, channel: lease.channel, waiting: lease.holder.kind === "waiting" });
 
 function inDanger(library: Library, { place }: Session): boolean {
   return place !== null && findFlow(library, place.flow)?.protection === true;
