@@ -381,8 +381,8 @@ describe("properties", () => {
 });
 
 test("a language that no native speaker has read yet says so when it is chosen, and only then", () => {
-  const met = { ...newSession(), noticed: true };
-  const lines = (heard: Heard, language: "es" | "en", unread: Setting["unread"]): string[] => turn(library, { ...met, language }, heard, {}, NOW, () => "id", { ...SETTING, unread: unread! }).reply!.lines.map(l => l.key);
+  const known = { ...newSession(), noticed: true };
+  const lines = (heard: Heard, language: "es" | "en", unread: Setting["unread"]): string[] => turn(library, { ...known, language }, heard, {}, NOW, () => "id", { ...SETTING, unread: unread! }).reply!.lines.map(l => l.key);
   expect(lines({ kind: "language", language: "en" }, "es", ["en"])).toEqual(["common.menu", "common.unread"]);
   expect(lines({ kind: "language", language: "en" }, "es", [])).toEqual(["common.menu"]);
   expect(lines({ kind: "command", command: "menu" }, "en", ["en"])).toEqual(["common.menu"]);
