@@ -1,4 +1,5 @@
 /** Flows are data that survives JSON.stringify: steps that say, ask, take an answer, or hand over. One flow a file in library/. */
+import type { EventKind } from "./event.ts";
 import type { TopicId } from "./ids.ts";
 import type { Choice, FactId, TextKey } from "./reply.ts";
 import type { Priority } from "./effect.ts";
@@ -11,7 +12,7 @@ export type Option = { label: TextKey; emoji?: string; about?: TextKey; to: Goto
 
 export type Step =
   /** Says something; its options are offers ("next?"), not a question that must be answered. */
-  | { kind: "answer"; say: TextKey[]; facts?: FactId[]; options?: Option[]; protection?: true }
+  | { kind: "answer"; say: TextKey[]; facts?: FactId[]; options?: Option[]; protection?: true; events?: Announced }
   /** Asks one thing with options. An answer that is none of them is heard as a fresh message. */
   | { kind: "ask"; say: TextKey[]; facts?: FactId[]; options: Option[]; protection?: true }
   /** Asks for something typed. `as` names its parser and the slot it fills; what does not parse is asked again with `again`,
@@ -26,6 +27,9 @@ export type Step =
   | { kind: "safety"; say: TextKey[]; facts?: FactId[]; options?: Option[]; ticket?: TopicId }
   /** Asks once before deleting everything. */
   | { kind: "erase"; say: TextKey[]; options: Option[] };
+
+/** The next events of a kind are told beneath; `none` where there are none. */
+export type Announced = { of: EventKind; none: TextKey };
 
 export type Flow = {
   id: string;

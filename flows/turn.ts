@@ -4,15 +4,16 @@ import type { Danger, Heard, LookupOutcome, Noticed, Command } from "./heard.ts"
 import type { Effect } from "./effect.ts";
 import { AGAIN, choicesOf, eraseChoices, HUMAN, LANGUAGE_CHOICES, MENU, OTHER, outside } from "./choices.ts";
 import { findFlow, findStep, flowOfTopic } from "./find.ts";
-import type { Flow, Goto, Library, Step } from "./flow.ts";
+import { eventLines, type Event } from "./event.ts";
+import type { Announced, Flow, Goto, Library, Step } from "./flow.ts";
 import { never, type Channel, type Language, type Millis, type TopicId } from "./ids.ts";
 import type { Choice, ChoiceId, FactId, Line, Reply } from "./reply.ts";
 import type { Place, Session } from "./session.ts";
 import { normaliseCaseNumber, normaliseProof } from "./case-number.ts";
 
-/** What a turn must know beside the library: which languages are offered, which of them no native speaker has read yet, whether
- *  cases can be looked up. */
-export type Setting = { languages: readonly Language[]; unread?: readonly Language[]; cases: "on" | "off"; channel: Channel; waiting: boolean };
+/** What a turn must know beside the library: which languages are offered, which of them no native speaker has read yet, what
+ *  staff have announced, whether cases can be looked up. */
+export type Setting = { languages: readonly Language[]; unread?: readonly Language[]; events?: readonly Event[]; cases: "on" | "off"; channel: Channel; waiting: boolean };
 export type Turned = { session: Session; reply: Reply | null; effects: Effect[] };
 
 const MINUTE = 60_000;
@@ -324,7 +325,8 @@ function say(run: Run, place: Place): Reply | null {
   const step = findStep(findFlow(run.library, place.flow), place.step)!;
   const facts = "facts" in step && step.facts ? step.facts : [];
   switch (step.kind) {
-    case "answer": case "ask": return { lines: step.say.map(line), choices: choicesOf(place, step.options), facts, footer: "person-back" };
+    case "answer": return { lines: [...step.say.map(line), ...(step.events ? announced(run, step.events) : [])], choices: choicesOf(place, step.options), facts, footer: "person-back" };
+    case "ask": return { lines: step.say.map(line), choices: choicesOf(place, step.options), facts, footer: "person-back" };
     case "input": return { lines: step.say.map(line), choices: [], facts, footer: "person-back" };
     case "lookup": return look(run, place);
     case "handoff":
@@ -336,6 +338,11 @@ function say(run: Run, place: Place): Reply | null {
     case "erase": return { lines: step.say.map(line), choices: eraseChoices(place, step.options), facts };
     default: return never(step);
   }
+}
+
+function announced({ setting, at }: Run, { of, none }: Announced): Line[] {
+  const lines = eventLines(setting.events ?? [], of, at, setting.channel);
+  return lines.length ? lines : [line(none)];
 }
 
 // ── danger ────────────────────────────────────────────────────────────────────────────────────────────────────────

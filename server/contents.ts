@@ -4,6 +4,8 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import type { Content } from "../bot/content.ts";
 import { createWords, type Words } from "../bot/words.ts";
+import type { Event } from "../flows/event.ts";
+import { EVENTS, readEvents } from "./events.ts";
 import { DECISIONS, lay, readDecisions } from "./decisions.ts";
 import type { Store } from "./store/store.ts";
 
@@ -16,13 +18,16 @@ export type Contents = {
   words(): Words;
   /** Those of a version; today's where it is not kept any more. */
   of(version: string): Words;
-  /** Takes up what staff have decided since. Says whether anything changed. */
+  /** What staff have announced. */
+  events(): readonly Event[];
+  /** Takes up what staff have decided or announced since. Says whether facts changed. */
   refresh(): Promise<boolean>;
 };
 
 export async function keepContents(store: Pick<Store, "remember" | "recall">, content: Content): Promise<Contents> {
   const made = new Map<string, Words>(), packed = new Map<string, Uint8Array>();
   let decisions: Uint8Array | null = null;
+  let events = readEvents(await store.recall(EVENTS));
   let words = await take();
 
   async function take(): Promise<Words> {
@@ -58,7 +63,9 @@ export async function keepContents(store: Pick<Store, "remember" | "recall">, co
       made.set(version, then);
       return then;
     },
+    events: () => events,
     async refresh() {
+      events = readEvents(await store.recall(EVENTS));
       const now = await store.recall(DECISIONS);
       if (now === null ? decisions === null : decisions !== null && Buffer.compare(now, decisions) === 0) return false;
       words = await take();

@@ -6,6 +6,7 @@ import type { Library } from "../flows/flow.ts";
 import type { Millis } from "../flows/ids.ts";
 import type { FactId } from "../flows/reply.ts";
 import { confirm, decided, DECISIONS, hold, readDecisions, release, signaturesNeeded, type Decided, type Decisions } from "./decisions.ts";
+import { isDay } from "./events.ts";
 import type { Store } from "./store/store.ts";
 
 const DAY = 86_400_000;
@@ -57,7 +58,6 @@ async function write({ store, out }: FactsDesk, result: Decided): Promise<boolea
 }
 
 const day = (at: Millis): string => new Date(at).toISOString().slice(0, 10);
-const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 
 function due({ content, library, out }: FactsDesk, decisions: Decisions, at: string): boolean {
   if (!isDay(at)) { out(`"${at}" is no day: write it as 2026-11-24.`); return false; }

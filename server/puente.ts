@@ -67,7 +67,7 @@ export async function startPuente(config: Config, options: { now?: () => Millis;
       undo.push(close);
       const skills = await loadSkills();
       undo.push(() => skills.close());
-      const deps: RespondDeps = { library, words: contents.words, vocabulary: createVocabulary(library, contents.words()), skills, seal, ids: freshId, cases: config.cases.mode === "none" ? "off" : "on", strangerLanguage: options.strangerLanguage };
+      const deps: RespondDeps = { library, words: contents.words, events: contents.events, vocabulary: createVocabulary(library, contents.words()), skills, seal, ids: freshId, cases: config.cases.mode === "none" ? "off" : "on", strangerLanguage: options.strangerLanguage };
       const lookups = createLookups({ store, seal, accept, registry, now, log, metrics });
       loops.lookups = [lookups];
       loops.converse = [createConverse({ ...deps, store, now, log, metrics, onLookups: () => lookups.wake() })];
@@ -106,7 +106,7 @@ export async function startPuente(config: Config, options: { now?: () => Millis;
   }
 }
 
-/** What staff decide about facts beside this process is taken up within this many milliseconds. */
+/** What staff decide or announce beside this process is taken up within this many milliseconds. */
 const DECISIONS_EVERY = 1_000;
 
 function repeat(every: number, what: () => Promise<void>): () => void {

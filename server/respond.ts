@@ -6,6 +6,7 @@ import { hear, type Vocabulary } from "../bot/hear.ts";
 import type { Inbound, Internal, Said } from "../bot/inbound.ts";
 import { wordsOf } from "../bot/inbound.ts";
 import type { Words } from "../bot/words.ts";
+import type { Event } from "../flows/event.ts";
 import type { Effect } from "../flows/effect.ts";
 import { findFlow, findStep } from "../flows/find.ts";
 import type { Library, Step } from "../flows/flow.ts";
@@ -21,7 +22,7 @@ import type { Seal } from "./seal.ts";
 import type { Commit, Lease, NewOutbound } from "./store/store.ts";
 
 export type RespondDeps = {
-  library: Library; words: () => Words; vocabulary: (session: Session) => Vocabulary; skills: Skills; seal: Seal;
+  library: Library; words: () => Words; events: () => readonly Event[]; vocabulary: (session: Session) => Vocabulary; skills: Skills; seal: Seal;
   ids: () => string; cases: "on" | "off";
   /** The language a stranger is met in until they choose or show one; the terminal sets it. */
   strangerLanguage?: Language | undefined;
@@ -72,7 +73,7 @@ const take = (deps: RespondDeps, lease: Lease, session: Session, heard: Heard, n
   turn(deps.library, session, heard, noticed, at, deps.ids, setting(deps, lease));
 
 const setting = (deps: RespondDeps, lease: Lease): Setting =>
-  ({ languages: deps.words().languages, unread: deps.words().unread, cases: deps.cases, channel: lease.channel, waiting: lease.holder.kind === "waiting" });
+  ({ languages: deps.words().languages, unread: deps.words().unread, events: deps.events(), cases: deps.cases, channel: lease.channel, waiting: lease.holder.kind === "waiting" });
 
 function inDanger(library: Library, { place }: Session): boolean {
   return place !== null && findFlow(library, place.flow)?.protection === true;

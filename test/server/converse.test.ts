@@ -30,7 +30,7 @@ beforeEach(async () => {
   const metrics = createMetrics(), log: Log = { ...silentLog, bug: (event, error, fields) => { bugs.push(JSON.stringify([event, (error as Error).name, fields])); } };
   const accept = createAccept({ store, seal, now: () => at, metrics, log });
   arrive = (text, id = freshId()) => accept.webhook({ arrivals: [{ provider: "loopback", channel: "sms", id, from: { phone: "50760001234" }, at, said: { kind: "text", text } }], receipts: [], moves: [], ignored: {} });
-  const loop = createConverse({ library, words: () => words, vocabulary: createVocabulary(library, words), skills, seal, ids: freshId, cases: "on", store, now: () => at, log, metrics });
+  const loop = createConverse({ library, words: () => words, events: () => [], vocabulary: createVocabulary(library, words), skills, seal, ids: freshId, cases: "on", store, now: () => at, log, metrics });
   store.onReady(() => loop.wake());
   loop.start();
   close = async () => { await loop.drain(); await store.close(); };
@@ -96,7 +96,7 @@ describe("a turn that fails", () => {
     for (let i = 0; i < 4; i++) { expect(await store.lease(1, at, at + 1)).toHaveLength(1); at += 10; }        // taken, and never given back
     let run = 0;
     const counting: Skills = { ...skills, answer: (_message, ourTurn) => { run++; return Promise.resolve({ kind: "turn", turned: ourTurn("") }); } };
-    const loop = createConverse({ library, words: () => words, vocabulary: createVocabulary(library, words), skills: counting, seal, ids: freshId, cases: "on", store, now: () => at, log: silentLog, metrics });
+    const loop = createConverse({ library, words: () => words, events: () => [], vocabulary: createVocabulary(library, words), skills: counting, seal, ids: freshId, cases: "on", store, now: () => at, log: silentLog, metrics });
     loop.start();
     close = async () => { await loop.drain(); await store.close(); };
     await settled();

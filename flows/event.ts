@@ -1,0 +1,35 @@
+/** Something with a date that staff announce: a documentation mission, a mobile clinic, a job fair. It is told until its last
+ *  day is over, in the words staff wrote. */
+import type { Millis } from "./ids.ts";
+import type { Line } from "./reply.ts";
+
+/** Named after the topic that tells them. */
+export const EVENT_KINDS = ["documentation-missions", "mobile-clinics", "jobs"] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+export type Event = {
+  id: string;
+  kind: EventKind;
+  /** First and last day, `YYYY-MM-DD`. */
+  from: string; to: string;
+  /** As staff write them, in Spanish, short: they stand in the answer as they are. */
+  place: string; hours: string; institutions: string; papers: string;
+  /** Who made sure of it, and when. Not told. */
+  confirmedBy: string; confirmedAt: string;
+};
+
+/** More would not fit one message. */
+const MOST = { whatsapp: 3, sms: 1 } as const;
+
+/** The next events of a kind, a paragraph each; none is an empty list. */
+export function eventLines(events: readonly Event[], kind: EventKind, at: Millis, channel: keyof typeof MOST): Line[] {
+  const today = dayInPanama(at);
+  return events.filter(event => event.kind === kind && event.to >= today).toSorted((a, b) => a.from.localeCompare(b.from)).slice(0, MOST[channel])
+    .map(({ from, to, place, hours, institutions, papers }) => ({
+      key: from === to ? "events.day" : "events.days",
+      values: { from: { date: from }, ...(from !== to && { to: { date: to } }), place, hours, institutions, papers },
+    }));
+}
+
+/** Panama is five hours behind UTC all year. */
+const dayInPanama = (at: Millis): string => new Date(at - 5 * 3_600_000).toISOString().slice(0, 10);
