@@ -22,9 +22,12 @@ export type Contents = {
   events(): readonly Event[];
   /** Takes up what staff have decided or announced since. Says whether facts changed. */
   refresh(): Promise<boolean>;
+  /** From now on what these files say is said. */
+  replace(files: Content): Promise<void>;
 };
 
-export async function keepContents(store: Pick<Store, "remember" | "recall">, content: Content): Promise<Contents> {
+export async function keepContents(store: Pick<Store, "remember" | "recall">, files: Content): Promise<Contents> {
+  let content = files;
   const made = new Map<string, Words>(), packed = new Map<string, Uint8Array>();
   let decisions: Uint8Array | null = null;
   let events = readEvents(await store.recall(EVENTS));
@@ -70,6 +73,10 @@ export async function keepContents(store: Pick<Store, "remember" | "recall">, co
       if (now === null ? decisions === null : decisions !== null && Buffer.compare(now, decisions) === 0) return false;
       words = await take();
       return true;
+    },
+    async replace(now) {
+      content = now;
+      words = await take();
     },
   };
 }

@@ -11,7 +11,10 @@ try {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
   const puente = await startPuente(config, { log });
-  closeWithGrace({ delay: 20_000, logger: false }, async ({ err, signal }) => {
+  // A terminal that is closed sends SIGHUP too: there it means the end.
+  const reloads = !process.stdout.isTTY;
+  if (reloads) process.on("SIGHUP", () => void puente.reload());
+  closeWithGrace({ delay: 20_000, logger: false, ...(reloads && { skip: ["SIGHUP"] }) }, async ({ err, signal }) => {
     if (err) log.bug("process.failed", err);
     else log.info("process.stopping", { code: signal ?? "close" });
     await puente.close();

@@ -12,7 +12,7 @@ import { createAttention } from "./attention.ts";
 import { createRegistry, type Registry } from "./cases/registry.ts";
 import { createClock } from "./clock.ts";
 import { ConfigFaulty, isLoopback, type Config } from "./config.ts";
-import { loadContent } from "./content.ts";
+import { ContentFaulty, loadContent } from "./content.ts";
 import { keepContents } from "./contents.ts";
 import { createConverse, freshId } from "./converse.ts";
 import { createDeliver } from "./deliver.ts";
@@ -35,12 +35,14 @@ export type Puente = {
   url: string; store: Store; seal: Seal; accept: Accept; metrics: Metrics; words: Words;
   /** The loopback providers of channels that are not configured. */
   loopback: Partial<Record<Channel, ReturnType<typeof createLoopback>>>;
+  /** Reads texts and facts anew. A fault in them is logged, and the last good ones go on. */
+  reload(): Promise<void>;
   close(): Promise<void>;
 };
 
-/** `simulator`, `listen`: off for the terminal. */
-export async function startPuente(config: Config, options: { now?: () => Millis; log?: Log; listen?: boolean; strangerLanguage?: Language | undefined } = {}): Promise<Puente> {
-  const { now = Date.now, log = createLog(config.logLevel), listen = true } = options;
+/** `listen`: off for the terminal. `contentFrom`: the folder that holds `locales/` and `flows/facts/`, if it is another. */
+export async function startPuente(config: Config, options: { now?: () => Millis; log?: Log; listen?: boolean; strangerLanguage?: Language | undefined; contentFrom?: string } = {}): Promise<Puente> {
+  const { now = Date.now, log = createLog(config.logLevel), listen = true, contentFrom } = options;
   const has = (role: string): boolean => config.roles.has(role as never);
   const undo: (() => Promise<void> | void)[] = [];
   const stop = async (): Promise<void> => {
@@ -48,12 +50,23 @@ export async function startPuente(config: Config, options: { now?: () => Millis;
   };
   let draining = false, url = "";
   try {
-    const content = loadContent(config.operator);
+    const content = loadContent(config.operator, contentFrom);
     const metrics = createMetrics();
     const store = await openSqlite(config.storePath, { role: "server", now });
     undo.push(() => store.close());
     const seal = await createSeal(config.dataKeys, store);
     const contents = await keepContents(store, content);
+    let vocabulary = createVocabulary(library, contents.words());
+    const reload = async (): Promise<void> => {
+      try {
+        await contents.replace(loadContent(config.operator, contentFrom));
+        vocabulary = createVocabulary(library, contents.words());
+        log.info("content.reloaded", { version: contents.words().version });
+      } catch (error) {
+        if (!(error instanceof ContentFaulty)) throw error;
+        log.error("content.faulty", { hint: `the last good texts go on. ${error.message}` });
+      }
+    };
     undo.push(repeat(DECISIONS_EVERY, () => contents.refresh().then(changed => { if (changed) log.info("facts.decided", { version: contents.words().version }); }, error => log.bug("facts.unread", error))));
     const accept = createAccept({ store, seal, now, metrics, log });
 
@@ -67,7 +80,7 @@ export async function startPuente(config: Config, options: { now?: () => Millis;
       undo.push(close);
       const skills = await loadSkills();
       undo.push(() => skills.close());
-      const deps: RespondDeps = { library, words: contents.words, events: contents.events, vocabulary: createVocabulary(library, contents.words()), skills, seal, ids: freshId, cases: config.cases.mode === "none" ? "off" : "on", strangerLanguage: options.strangerLanguage };
+      const deps: RespondDeps = { library, words: contents.words, events: contents.events, vocabulary: session => vocabulary(session), skills, seal, ids: freshId, cases: config.cases.mode === "none" ? "off" : "on", strangerLanguage: options.strangerLanguage };
       const lookups = createLookups({ store, seal, accept, registry, now, log, metrics });
       loops.lookups = [lookups];
       loops.converse = [createConverse({ ...deps, store, now, log, metrics, onLookups: () => lookups.wake() })];
@@ -99,7 +112,7 @@ export async function startPuente(config: Config, options: { now?: () => Millis;
     clock?.start();
     // Together: nothing new is taken while one of them finishes.
     undo.push(async () => { await Promise.allSettled([...workers.map(worker => worker.drain()), clock?.stop()]); });
-    return { url, store, seal, accept, metrics, words: contents.words(), loopback, close: async () => { draining = true; await stop(); } };
+    return { url, store, seal, accept, metrics, words: contents.words(), loopback, reload, close: async () => { draining = true; await stop(); } };
   } catch (error) {
     await stop();
     throw error;

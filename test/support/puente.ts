@@ -23,7 +23,7 @@ export type Person = {
 
 let people = 0;
 
-export async function startTestPuente(env: NodeJS.ProcessEnv = {}, options: { now?: () => number; log?: Log; listen?: boolean; folder?: string; strangerLanguage?: Language } = {}): Promise<TestPuente> {
+export async function startTestPuente(env: NodeJS.ProcessEnv = {}, options: { now?: () => number; log?: Log; listen?: boolean; folder?: string; strangerLanguage?: Language; contentFrom?: string } = {}): Promise<TestPuente> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), "puente-test-"));
   const config = readConfig({ PORT: "0", STORE_URL: `sqlite:${join(folder, "puente.db")}`, OPERATOR_NAME: "Casa Abierta", OPERATOR_CONTACT: "datos@example.org", ...env }, folder);
   const puente = await startPuente(config, { log: silentLog, listen: false, ...options });
