@@ -8,7 +8,7 @@ import { turn } from "../../flows/turn.ts";
 import { loadContent } from "../../server/content.ts";
 import { textOf } from "../support/puente.ts";
 
-const LETTERS: Record<string, string> = Object.fromEntries([..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"].map(letter => [letter, String.fromCodePoint(letter.codePointAt(0)! + (letter > "Z" ? 0x430 - 0x61 : 0x410 - 0x41))]));
+const LETTERS: Record<string, string> = Object.fromEntries(Array.from("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ").map(letter => [letter, String.fromCodePoint(letter.codePointAt(0)! + (letter > "Z" ? 0x430 - 0x61 : 0x410 - 0x41))]));
 /** Values in braces stay; letters become Cyrillic ones. */
 const pseudo = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/\{\{[^}]*\}\}|[A-Za-z]/g, part => LETTERS[part] ?? part);
 
