@@ -14,7 +14,7 @@ export const asylumAdmission: Flow = {
     "ask-answer": {
       kind: "ask",
       say: ["asylum-admission.ask-answer"],
-      facts: ["asylum-admission", "asylum-backlog"],
+      facts: ["asylum-admission"],
       options: [
         { label: "asylum-admission.answer-none", to: { step: "waiting" } },
         { label: "asylum-admission.answer-yes", to: { step: "admitted" } },
@@ -24,7 +24,7 @@ export const asylumAdmission: Flow = {
     waiting: {
       kind: "answer",
       say: ["asylum-admission.waiting"],
-      facts: ["applicant-may-stay", "asylum-stay-in-panama", "work-after-admission", "applicant-health-school", "onpar-phone"],
+      facts: ["applicant-may-stay", "asylum-backlog", "asylum-stay-in-panama", "work-after-admission", "applicant-health-school", "onpar-phone"],
       options: [
         caseStatus,
         { label: "asylum-admission.next-rights", to: { topic: "asylum-rights" } },
