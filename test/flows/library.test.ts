@@ -71,6 +71,11 @@ test("every step can be reached", () => {
   expect(unreached).toEqual([]);
 });
 
+test("a step that moved is gone, and leads to one that is there", () => {
+  const wrong = Object.values(library.flows).flatMap(flow => Object.entries(flow.moved ?? {}).filter(([from, to]) => flow.steps[from] || !flow.steps[to]).map(([from, to]) => `${flow.id}: ${from} → ${to}`));
+  expect(wrong).toEqual([]);
+});
+
 test("no answer is a dead end: it offers something, or the footer does", () => {
   const dead = spots.filter(({ step }) => step.kind === "ask" && step.options.length < 2);
   expect(dead.map(s => s.name)).toEqual([]);
