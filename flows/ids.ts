@@ -9,6 +9,13 @@ export type Channel = (typeof CHANNELS)[number];
 /** Topics this library answers today. Ids are public and only grow. */
 export const TOPICS = [
   "asylum-steps",
+  "asylum-apply",
+  "asylum-documents",
+  "asylum-interview",
+  "asylum-admission",
+  "asylum-decision",
+  "asylum-appeal",
+  "asylum-rights",
   "case-status",
   "work-permit",
   "inadeh",

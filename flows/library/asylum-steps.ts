@@ -1,10 +1,14 @@
-/** Asking for refuge, by how far a person has come: one question, then an answer for each stage. Deadlines never say that
- *  it is too late; who is past one is sent to legal aid and to a person. */
-import type { Flow } from "../flow.ts";
+/** Asking for refuge, by how far a person has come: one question, then the short answer of that stage and the ways on. Who has
+ *  not asked, or was refused, goes straight to where the days are told. */
+import type { Flow, Option } from "../flow.ts";
+
+const workPermit: Option = { label: "asylum-steps.next-work-permit", to: { topic: "work-permit" } };
+const caseStatus: Option = { label: "asylum-steps.next-case-status", to: { topic: "case-status" } };
+const rights: Option = { label: "asylum-steps.next-rights", to: { topic: "asylum-rights" } };
 
 export const asylumSteps: Flow = {
   id: "asylum-steps",
-  version: 1,
+  version: 2,
   topic: "asylum-steps",
   start: "ask-stage",
   steps: {
@@ -12,131 +16,53 @@ export const asylumSteps: Flow = {
       kind: "ask",
       say: ["asylum-steps.ask-stage"],
       options: [
-        { label: "asylum-steps.stage-none", to: { step: "apply" } },
+        { label: "asylum-steps.stage-none", to: { topic: "asylum-apply" } },
         { label: "asylum-steps.stage-certificate", to: { step: "certificate" } },
         { label: "asylum-steps.stage-admitted", to: { step: "admitted" } },
-        { label: "asylum-steps.stage-refused", to: { step: "refused" } },
+        { label: "asylum-steps.stage-refused", to: { topic: "asylum-appeal" } },
         { label: "asylum-steps.stage-recognised", to: { step: "recognised" } },
-      ],
-    },
-    apply: {
-      kind: "answer",
-      say: ["asylum-steps.apply", "common.free"],
-      facts: ["onpar-office", "onpar-phone", "onpar-phone-2", "onpar-hours", "asylum-deadline-months", "asylum-free"],
-      options: [
-        { label: "asylum-steps.next-day", to: { step: "day" } },
-        { label: "asylum-steps.next-late", to: { step: "late" } },
-        { label: "asylum-steps.next-darien", to: { step: "darien" } },
-      ],
-    },
-    day: {
-      kind: "answer",
-      say: ["asylum-steps.day", "common.free"],
-      facts: ["asylum-day", "asylum-oral", "asylum-sworn-form", "asylum-stay-in-panama", "asylum-confidential", "asylum-free"],
-      options: [
-        { label: "asylum-steps.next-where", to: { step: "apply" } },
-        { label: "asylum-steps.next-after", to: { step: "certificate" } },
-      ],
-    },
-    late: {
-      kind: "handoff",
-      say: ["asylum-steps.late"],
-      topic: "asylum-steps",
-      priority: "normal",
-      facts: ["nrc-phone"],
-      options: [{ label: "asylum-steps.next-where", to: { step: "apply" } }],
-    },
-    darien: {
-      kind: "answer",
-      say: ["asylum-steps.darien", "common.free"],
-      facts: ["onpar-meteti", "onpar-chiriqui", "onpar-phone", "onpar-hours"],
-      options: [
-        { label: "asylum-steps.next-day", to: { step: "day" } },
-        { label: "asylum-steps.next-where", to: { step: "apply" } },
       ],
     },
     certificate: {
       kind: "answer",
       say: ["asylum-steps.certificate"],
-      facts: ["applicant-may-stay", "applicant-health-school", "asylum-stay-in-panama", "asylum-admission", "asylum-backlog", "work-after-admission"],
+      facts: ["applicant-may-stay", "asylum-stay-in-panama", "asylum-admission", "work-after-admission"],
       options: [
-        { label: "asylum-steps.next-interview", to: { step: "interview" } },
-        { label: "asylum-steps.next-work-permit", to: { topic: "work-permit" } },
-        { label: "asylum-steps.next-case-status", to: { topic: "case-status" } },
-      ],
-    },
-    interview: {
-      kind: "answer",
-      say: ["asylum-steps.interview"],
-      facts: ["onpar-phone", "asylum-interview", "asylum-interview-family"],
-      options: [
-        { label: "asylum-steps.next-where", to: { step: "apply" } },
-        { label: "asylum-steps.next-case-status", to: { topic: "case-status" } },
+        { label: "asylum-steps.next-interview", to: { topic: "asylum-interview" } },
+        { label: "asylum-steps.next-admission", to: { topic: "asylum-admission" } },
+        { label: "asylum-steps.next-documents", to: { topic: "asylum-documents" } },
+        rights,
+        caseStatus,
       ],
     },
     admitted: {
       kind: "answer",
       say: ["asylum-steps.admitted"],
-      facts: ["admitted-card-months", "asylum-admission", "asylum-backlog", "asylum-stay-in-panama", "work-after-admission"],
+      facts: ["asylum-admission", "admitted-card-months", "asylum-stay-in-panama", "work-after-admission"],
       options: [
-        { label: "asylum-steps.next-work-permit", to: { topic: "work-permit" } },
-        { label: "asylum-steps.next-case-status", to: { topic: "case-status" } },
-      ],
-    },
-    refused: {
-      kind: "answer",
-      say: ["asylum-steps.refused"],
-      facts: ["appeal-days", "notice-signature", "nrc-phone"],
-      options: [
-        { label: "asylum-steps.next-legal-help", to: { step: "legal-help" } },
-        { label: "asylum-steps.next-days-passed", to: { step: "days-passed" } },
-        { label: "asylum-steps.next-other-permit", to: { step: "other-permit" } },
-      ],
-    },
-    "legal-help": {
-      kind: "handoff",
-      say: ["asylum-steps.legal-help"],
-      topic: "asylum-steps",
-      priority: "normal",
-      facts: ["nrc-phone"],
-      options: [{ label: "asylum-steps.next-where", to: { step: "apply" } }],
-    },
-    "days-passed": {
-      kind: "handoff",
-      say: ["asylum-steps.days-passed"],
-      topic: "asylum-steps",
-      priority: "normal",
-      facts: ["nrc-phone"],
-      options: [{ label: "asylum-steps.next-other-permit", to: { step: "other-permit" } }],
-    },
-    "other-permit": {
-      kind: "answer",
-      say: ["asylum-steps.other-permit", "common.consulate"],
-      facts: ["humanitarian-permit-from", "humanitarian-permit-years", "humanitarian-permit-stay", "humanitarian-permit-fee"],
-      options: [
-        { label: "asylum-steps.next-legal-help", to: { step: "legal-help" } },
-        { label: "asylum-steps.next-refused", to: { step: "refused" } },
+        { label: "asylum-steps.next-card", to: { topic: "asylum-admission" } },
+        { label: "asylum-steps.next-decision", to: { topic: "asylum-decision" } },
+        workPermit,
+        rights,
+        caseStatus,
       ],
     },
     recognised: {
       kind: "answer",
       say: ["asylum-steps.recognised"],
-      facts: ["recognised-card-years", "permanent-residence-years", "family-reunification", "travel-home-ask-first"],
+      facts: ["recognised-card-years", "travel-home-ask-first"],
       options: [
-        { label: "asylum-steps.next-work-permit", to: { topic: "work-permit" } },
+        { label: "asylum-steps.next-recognised", to: { topic: "asylum-decision" } },
+        rights,
+        workPermit,
         { label: "asylum-steps.next-university", to: { topic: "university" } },
         { label: "asylum-steps.next-inadeh", to: { topic: "inadeh" } },
-        { label: "asylum-steps.next-residence", to: { step: "residence" } },
       ],
     },
-    residence: {
-      kind: "answer",
-      say: ["asylum-steps.residence", "common.consulate"],
-      facts: ["permanent-residence-years", "permanent-residence-steps"],
-      options: [
-        { label: "asylum-steps.next-where", to: { step: "apply" } },
-        { label: "asylum-steps.next-work-permit", to: { topic: "work-permit" } },
-      ],
-    },
+  },
+  moved: {
+    interview: "certificate", residence: "recognised",
+    apply: "ask-stage", day: "ask-stage", late: "ask-stage", darien: "ask-stage",
+    refused: "ask-stage", "legal-help": "ask-stage", "days-passed": "ask-stage", "other-permit": "ask-stage",
   },
 };

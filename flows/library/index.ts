@@ -2,6 +2,13 @@
  *  for a person have no flow; the interpreter answers them. */
 import type { Flow, Library } from "../flow.ts";
 import { aboutPuente } from "./about-puente.ts";
+import { asylumAdmission } from "./asylum-admission.ts";
+import { asylumAppeal } from "./asylum-appeal.ts";
+import { asylumApply } from "./asylum-apply.ts";
+import { asylumDecision } from "./asylum-decision.ts";
+import { asylumDocuments } from "./asylum-documents.ts";
+import { asylumInterview } from "./asylum-interview.ts";
+import { asylumRights } from "./asylum-rights.ts";
 import { asylumSteps } from "./asylum-steps.ts";
 import { caseStatus } from "./case-status.ts";
 import { childProtection } from "./child-protection.ts";
@@ -21,6 +28,13 @@ import { workPermit } from "./work-permit.ts";
 
 const topical: readonly Flow[] = [
   asylumSteps,
+  asylumApply,
+  asylumDocuments,
+  asylumInterview,
+  asylumAdmission,
+  asylumDecision,
+  asylumAppeal,
+  asylumRights,
   caseStatus,
   workPermit,
   inadeh,

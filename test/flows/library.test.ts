@@ -71,6 +71,11 @@ test("every step can be reached", () => {
   expect(unreached).toEqual([]);
 });
 
+test("a step that moved is gone, and leads to one that is there", () => {
+  const wrong = Object.values(library.flows).flatMap(flow => Object.entries(flow.moved ?? {}).filter(([from, to]) => flow.steps[from] || !flow.steps[to]).map(([from, to]) => `${flow.id}: ${from} → ${to}`));
+  expect(wrong).toEqual([]);
+});
+
 test("no answer is a dead end: it offers something, or the footer does", () => {
   const dead = spots.filter(({ step }) => step.kind === "ask" && step.options.length < 2);
   expect(dead.map(s => s.name)).toEqual([]);
@@ -195,6 +200,13 @@ describe("labels", () => {
 test("an answer names its topic in its first line", () => {
   const names: Record<string, [RegExp, RegExp]> = {
     "asylum-steps": [/refugio/i, /refuge|asylum/i],
+    "asylum-apply": [/refugio/i, /refuge|asylum/i],
+    "asylum-documents": [/refugio/i, /refuge|asylum/i],
+    "asylum-interview": [/entrevista de refugio/i, /refuge interview/i],
+    "asylum-admission": [/admisión/i, /admission/i],
+    "asylum-decision": [/decisión/i, /decision/i],
+    "asylum-appeal": [/dijeron que no al refugio/i, /said no to refuge/i],
+    "asylum-rights": [/derechos/i, /rights/i],
     "case-status": [/caso/i, /case/i],
     "work-permit": [/permiso de trabajo/i, /work permit/i],
     inadeh: [/INADEH/, /INADEH/],
@@ -227,9 +239,39 @@ test("an answer that asks for a passport or a criminal record warns of the consu
 });
 
 test("whoever is past a deadline is handed to a person, with legal aid to call", () => {
-  for (const id of ["late", "days-passed", "legal-help"]) {
-    const step = library.flows["asylum-steps"]!.steps[id]!;
-    expect(step).toMatchObject({ kind: "handoff", facts: expect.arrayContaining(["nrc-phone"]) });
-    for (const text of [texts.es[`asylum-steps.${id}`]!, texts.en[`asylum-steps.${id}`]!]) expect(text).toMatch(/ayuda legal gratis|free legal aid/i);
+  for (const [flow, id] of [["asylum-apply", "late"], ["asylum-appeal", "days-passed"], ["asylum-appeal", "legal-help"]] as const) {
+    const step = library.flows[flow]!.steps[id]!;
+    expect(step).toMatchObject({ kind: "handoff", topic: flow, facts: expect.arrayContaining(["nrc-phone"]) });
+    for (const v of ["", "_sms"]) for (const text of [texts.es[`${flow}.${id}${v}`]!, texts.en[`${flow}.${id}${v}`]!]) expect(text).toMatch(/ayuda legal gratis|free legal aid/i);
+  }
+});
+
+test("a refusal sends people to ONPAR in the first sentence, with the days and legal aid", () => {
+  for (const [language, go] of [["es", /^Si te dijeron que no al refugio: ve (ya )?a ONPAR/], ["en", /^If they said no to refuge: go to ONPAR/]] as const) {
+    for (const v of ["", "_sms"]) {
+      const text = texts[language][`asylum-appeal.start${v}`]!;
+      expect(text).toMatch(go);
+      expect(placeholders(text)).toEqual(["fact.appeal-days", "fact.nrc-phone"]);
+    }
+  }
+});
+
+test("who has not asked, or was refused, is one choice away from where the days are told", () => {
+  const ways = optionsOf(library.flows["asylum-steps"]!.steps["ask-stage"]!).map(o => o.to);
+  expect(ways).toEqual(expect.arrayContaining([{ topic: "asylum-apply" }, { topic: "asylum-appeal" }]));
+  for (const id of ["asylum-admission", "asylum-decision"]) expect(optionsOf(library.flows[id]!.steps["ask-answer"]!).map(o => o.to)).toContainEqual({ topic: "asylum-appeal" });
+});
+
+test("that an applicant may stay, and that ONPAR keeps what it hears, is said with who says so", () => {
+  const plain = languages.flatMap(l => Object.entries(texts[l as "es" | "en"]).flatMap(([key, text]) =>
+    !key.startsWith("asylum-") ? [] : text.split(/(?<=\.)\s/).filter(s => /puedes quedarte|quedarte mientras|you may stay|to stay while|en secreto|confidential/.test(s) && !/(ONPAR|oficina de refugio,|refuge office,) (dice|says)|(según|as) ONPAR|ONPAR's page says/.test(s)).map(s => `${l} ${key}: ${s}`)));
+  expect(plain).toEqual([]);
+});
+
+test("how many are recognised is told only to who asks, with the year, and each case on its own", () => {
+  expect(spots.filter(({ step }) => factsOf(step).some(id => ["recognised-in-quarter", "refugees-in-panama"].includes(id))).map(s => s.name)).toEqual(["asylum-decision/numbers"]);
+  for (const v of ["", "_sms"]) {
+    expect(texts.es[`asylum-decision.numbers${v}`]).toMatch(/\{\{fact\.recognised-year\}\}[^]*se decide por sí mismo/);
+    expect(texts.en[`asylum-decision.numbers${v}`]).toMatch(/\{\{fact\.recognised-year\}\}[^]*decided on its own/);
   }
 });
