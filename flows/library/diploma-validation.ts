@@ -29,7 +29,6 @@ export const diplomaValidation: Flow = {
       options: [
         { label: "diploma-validation.next-university", to: { topic: "university" } },
         { label: "diploma-validation.next-work", to: { topic: "work-permit" } },
-        { label: "diploma-validation.next-human", to: { topic: "talk-to-human" } },
       ],
     },
     nothing: {

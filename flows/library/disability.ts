@@ -38,10 +38,10 @@ export const disability: Flow = {
     },
     puente: {
       kind: "answer",
-      say: ["disability.puente", "common.free"],
+      say: ["disability.puente"],
       facts: ["asylum-oral"],
       options: [
-        { label: "disability.next-human", to: { topic: "talk-to-human" } },
+        { label: "disability.next-health", to: { topic: "health-care" } },
         { label: "disability.next-asylum-steps", to: { topic: "asylum-steps" } },
       ],
     },

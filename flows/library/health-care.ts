@@ -14,25 +14,25 @@ export const healthCare: Flow = {
   steps: {
     start: {
       kind: "answer",
-      say: ["health-care.start", "common.free"],
+      say: ["health-care.start"],
       facts: ["mental-health-any-status", "health-centres", "mental-health-price", "health-free-age"],
       options: [emergency, cost, { label: "health-care.next-hospital", to: { step: "hospital" } }, refused, { label: "health-care.next-more", to: { step: "more" } }],
     },
     cost: {
       kind: "answer",
-      say: ["health-care.cost", "common.free"],
+      say: ["health-care.cost"],
       facts: ["mental-health-price", "health-free-age", "health-instalments"],
       options: [refused, { label: "health-care.next-chronic", to: { topic: "chronic-disease" } }],
     },
     hospital: {
       kind: "answer",
-      say: ["health-care.hospital", "common.free"],
+      say: ["health-care.hospital"],
       facts: ["hospital-adults", "hospital-children", "hospital-colon", "health-which-place", "crisis-911"],
       options: [emergency, cost, refused],
     },
     refused: {
       kind: "answer",
-      say: ["health-care.refused", "common.free"],
+      say: ["health-care.refused"],
       facts: ["mental-health-any-status", "applicant-health-school", "crisis-911"],
       options: [{ label: "health-care.next-human", to: { topic: "talk-to-human" } }, emergency, cost],
     },

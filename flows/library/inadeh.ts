@@ -34,7 +34,6 @@ export const inadeh: Flow = {
       options: [
         { label: "inadeh.next-talents", to: { topic: "talents-without-borders" } },
         { label: "inadeh.next-asylum-steps", to: { topic: "asylum-steps" } },
-        { label: "inadeh.next-human", to: { topic: "talk-to-human" } },
       ],
     },
     why: {

@@ -14,15 +14,15 @@ export const lgbtiq: Flow = {
   steps: {
     start: {
       kind: "answer",
-      say: ["lgbtiq.start", "common.free"],
+      say: ["lgbtiq.start"],
       facts: ["refuge-ground-lgbtiq"],
       options: [refuge, support, { label: "lgbtiq.next-rights", to: { step: "rights" } }, hurt],
     },
     refuge: {
       kind: "answer",
-      say: ["lgbtiq.refuge", "common.free"],
+      say: ["lgbtiq.refuge"],
       facts: ["refuge-ground-lgbtiq", "asylum-confidential", "onpar-phone"],
-      options: [{ label: "lgbtiq.next-asylum-steps", to: { topic: "asylum-steps" } }, support, { label: "lgbtiq.next-human", to: { topic: "talk-to-human" } }],
+      options: [{ label: "lgbtiq.next-asylum-steps", to: { topic: "asylum-steps" } }, support],
     },
     support: {
       kind: "answer",
@@ -32,9 +32,9 @@ export const lgbtiq: Flow = {
     },
     rights: {
       kind: "answer",
-      say: ["lgbtiq.rights", "common.free"],
+      say: ["lgbtiq.rights"],
       facts: ["lgbtiq-work-law", "mental-health-any-status"],
-      options: [refuge, { label: "lgbtiq.next-human", to: { topic: "talk-to-human" } }, hurt],
+      options: [refuge, hurt],
     },
   },
 };

@@ -23,7 +23,7 @@ export const mobileClinics: Flow = {
       facts: ["msf-left-darien", "health-centres", "mental-health-any-status", "crisis-911"],
       options: [
         { label: "mobile-clinics.next-health", to: { topic: "health-care" } },
-        { label: "mobile-clinics.next-human", to: { topic: "talk-to-human" } },
+        { label: "mobile-clinics.next-mental", to: { topic: "mental-health" } },
       ],
     },
   },

@@ -14,7 +14,7 @@ export const reproductiveHealth: Flow = {
   steps: {
     start: {
       kind: "answer",
-      say: ["reproductive-health.start", "common.free"],
+      say: ["reproductive-health.start"],
       facts: ["mental-health-any-status", "health-centres", "mental-health-price", "crisis-911"],
       options: [
         { label: "reproductive-health.next-pregnant", to: { step: "pregnant" } },
@@ -26,13 +26,13 @@ export const reproductiveHealth: Flow = {
     },
     pregnant: {
       kind: "answer",
-      say: ["reproductive-health.pregnant", "common.free"],
+      say: ["reproductive-health.pregnant"],
       facts: ["health-centres", "mental-health-any-status", "health-instalments", "health-free-age", "crisis-911"],
       options: [human, { label: "reproductive-health.next-cost", to: { topic: "health-care" } }, hurt],
     },
     prevent: {
       kind: "answer",
-      say: ["reproductive-health.prevent", "common.free"],
+      say: ["reproductive-health.prevent"],
       facts: ["health-centres", "mental-health-price"],
       options: [unprotected, { label: "reproductive-health.next-mobile", to: { topic: "mobile-clinics" } }],
     },

@@ -24,7 +24,7 @@ export const scholarships: Flow = {
       kind: "answer",
       say: ["scholarships.years", "common.free"],
       facts: ["scholarship-state-years"],
-      options: [{ label: "scholarships.next-today", to: { step: "today" } }, { label: "scholarships.next-human", to: { topic: "talk-to-human" } }],
+      options: [{ label: "scholarships.next-today", to: { step: "today" } }, { label: "scholarships.next-offer", to: { step: "offer" } }],
     },
     today: {
       kind: "answer",
@@ -36,7 +36,7 @@ export const scholarships: Flow = {
       kind: "answer",
       say: ["scholarships.offer", "common.free"],
       facts: ["partners-free"],
-      options: [{ label: "scholarships.next-human", to: { topic: "talk-to-human" } }, university],
+      options: [{ label: "scholarships.next-today", to: { step: "today" } }, university],
     },
   },
 };

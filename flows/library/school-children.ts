@@ -38,13 +38,13 @@ export const schoolChildren: Flow = {
       kind: "answer",
       say: ["school-children.bullying", "common.free"],
       facts: ["school-regional-office", "crisis-147"],
-      options: [human, { label: "school-children.next-mental", to: { topic: "mental-health" } }, { label: "school-children.next-danger", to: { topic: "child-protection" } }],
+      options: [{ label: "school-children.next-mental", to: { topic: "mental-health" } }, { label: "school-children.next-danger", to: { topic: "child-protection" } }],
     },
     costs: {
       kind: "answer",
       say: ["school-children.costs", "common.free"],
       facts: ["scholarship-state-years"],
-      options: [{ label: "school-children.next-scholarships", to: { topic: "scholarships" } }, human],
+      options: [{ label: "school-children.next-scholarships", to: { topic: "scholarships" } }, refused],
     },
   },
 };
