@@ -36,8 +36,9 @@ export const reproductiveHealth: Flow = {
       facts: ["health-centres", "mental-health-price"],
       options: [unprotected, { label: "reproductive-health.next-mobile", to: { topic: "mobile-clinics" } }],
     },
+    // The hours count as in a danger's text: nothing beneath it may send anyone to ask first.
     unprotected: {
-      kind: "answer",
+      kind: "safety",
       say: ["reproductive-health.unprotected"],
       facts: ["care-within-72-hours", "care-any-papers", "crisis-911"],
       options: [hurt, human],
