@@ -202,11 +202,11 @@ test("an answer names its topic in its first line", () => {
     "school-children": [/escuela/i, /school/i],
     "diploma-validation": [/validar estudios/i, /validating studies/i],
     "health-care": [/médico/i, /doctor/i],
-    "reproductive-health": [/embarazo/i, /pregnancy/i],
+    "reproductive-health": [/salud reproductiva/i, /reproductive health/i],
     "chronic-disease": [/enfermedad crónica/i, /long-term illness/i],
     "mobile-clinics": [/clínicas móviles/i, /mobile clinics/i],
     disability: [/discapacidad/i, /disability/i],
-    lgbtiq: [/LGBTIQ/, /LGBTIQ/],
+    lgbtiq: [/ser quien eres/i, /who you are/i],
     "mental-health": [/apoyo emocional/i, /emotional support/i],
     "talents-without-borders": [/Talento Sin Fronteras/i, /Talento Sin Fronteras/i],
     "about-puente": [/Puente/, /Puente/],
@@ -221,6 +221,13 @@ test("an answer names its topic in its first line", () => {
     ]);
   });
   expect(mute).toEqual([]);
+});
+
+test("what a lock screen shows of an answer on sexuality, pregnancy or HIV tells nobody", () => {
+  const telling = /LGBT|orientaci|orientation|género|gender|VIH|HIV|embaraz|pregnan|prenatal|protecci|unprotected|cond[óo]n|condom|anticoncep|contracep|sexual|\bsex\b/i;
+  const keys = [...["lgbtiq", "reproductive-health"].flatMap(id => Object.values(library.flows[id]!.steps).flatMap(step => sayOf(step)[0]!)), "chronic-disease.hiv"];
+  const shown = keys.flatMap(key => languages.flatMap(l => ([undefined, "sms"] as const).map(v => ({ name: `${l} ${key} ${v}`, text: words.text(l, key, undefined, v).slice(0, 80) }))));
+  expect(shown.filter(({ text }) => telling.test(text)).map(({ name }) => name)).toEqual([]);
 });
 
 test("every answer about a programme says that it is free and whom to tell", () => {
