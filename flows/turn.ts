@@ -81,6 +81,7 @@ function greet(run: Run, heard: Heard): Reply | null {
   if (asks && (!spoken || setting.languages.includes(spoken))) {
     s.language = spoken ?? s.language;
     const reply = answer(run, heard);
+    if (reply?.safety && BETRAYABLE.has(flowAt(run)!.topic)) { s.noticed = false; return reply; }
     return reply && { ...reply, lines: [...reply.lines, ...NOTICE] };
   }
   if (heard.kind === "language" || heard.kind === "other-language") {
@@ -94,7 +95,7 @@ function greet(run: Run, heard: Heard): Reply | null {
 
 export const NOTICE: readonly Line[] = [{ key: "common.notice-1" }, { key: "common.notice-2" }];
 /** Dangers whose first message must betray nobody: it names no organisation, so the notice waits for a later answer. */
-const BETRAYABLE: ReadonlySet<TopicId> = new Set<TopicId>(["gender-violence", "trafficking", "child-protection"]);
+const BETRAYABLE: ReadonlySet<TopicId> = new Set<TopicId>(["gender-violence", "trafficking", "child-protection", "unaccompanied-child"]);
 
 function languages(run: Run, above: Line[]): Reply {
   run.s.place = null;
@@ -352,9 +353,10 @@ function answerDanger(run: Run, danger: Danger): Reply {
   s.missed = 0;
   if (s.language === null && run.noticed.language) s.language = run.noticed.language;
   const flow = flowOfTopic(run.library, danger.topic)!;
-  const entry = danger.kind && flow.steps[`start-${danger.kind}`] ? `start-${danger.kind}` : flow.start;
+  // A topic that is ordinary as well enters its danger at `start-danger`.
+  const entry = [`start-${danger.kind}`, "start-danger"].find(name => flow.steps[name]) ?? flow.start;
   // Whoever has read the details is told them again; whoever could not read then is asked anew whether they can now.
-  const further = s.place?.flow === flow.id && !s.place.step.startsWith("quiet") && !(BETRAYABLE.has(flow.topic) && /^(first$|start-)/.test(s.place.step)) && !leftOpen(run);
+  const further = s.place?.flow === flow.id && stepAt(run)?.kind === "safety" && !s.place.step.startsWith("quiet") && !(BETRAYABLE.has(flow.topic) && /^(first$|start-)/.test(s.place.step)) && !leftOpen(run);
   const step = further ? s.place!.step : entry;
   s.trail = [];
   s.slots = {};

@@ -14,13 +14,15 @@ export const inadeh: Flow = {
       options: [
         { label: "inadeh.next-how", to: { step: "how" } },
         { label: "inadeh.next-not-yet", to: { step: "not-yet" } },
+        { label: "inadeh.next-why", to: { step: "why" } },
       ],
     },
     how: {
       kind: "answer",
       say: ["inadeh.how", "common.free"],
-      facts: ["inadeh-recognised", "inadeh-sites"],
+      facts: ["inadeh-recognised", "inadeh-sites", "asylum-free"],
       options: [
+        { label: "inadeh.next-why", to: { step: "why" } },
         { label: "inadeh.next-talents", to: { topic: "talents-without-borders" } },
         { label: "inadeh.next-university", to: { topic: "university" } },
       ],
@@ -32,6 +34,16 @@ export const inadeh: Flow = {
       options: [
         { label: "inadeh.next-talents", to: { topic: "talents-without-borders" } },
         { label: "inadeh.next-asylum-steps", to: { topic: "asylum-steps" } },
+      ],
+    },
+    why: {
+      kind: "answer",
+      say: ["inadeh.why", "common.free"],
+      facts: ["inadeh-act-year", "inadeh-recognised", "inadeh-opinion-year", "onpar-phone"],
+      options: [
+        { label: "inadeh.next-how", to: { step: "how" } },
+        { label: "inadeh.next-talents", to: { topic: "talents-without-borders" } },
+        { label: "inadeh.next-records", to: { topic: "diploma-validation" } },
       ],
     },
   },

@@ -12,17 +12,26 @@ import { asylumRights } from "./asylum-rights.ts";
 import { asylumSteps } from "./asylum-steps.ts";
 import { caseStatus } from "./case-status.ts";
 import { childProtection } from "./child-protection.ts";
+import { chronicDisease } from "./chronic-disease.ts";
 import { crisis } from "./crisis.ts";
 import { deleteMyData } from "./delete-my-data.ts";
 import { detentionDeportation } from "./detention-deportation.ts";
+import { diplomaValidation } from "./diploma-validation.ts";
+import { disability } from "./disability.ts";
 import { genderViolence } from "./gender-violence.ts";
 import { healthCare } from "./health-care.ts";
 import { inadeh } from "./inadeh.ts";
+import { lgbtiq } from "./lgbtiq.ts";
 import { menus } from "./menus.ts";
 import { mentalHealth } from "./mental-health.ts";
+import { mobileClinics } from "./mobile-clinics.ts";
+import { reproductiveHealth } from "./reproductive-health.ts";
+import { scholarships } from "./scholarships.ts";
+import { schoolChildren } from "./school-children.ts";
 import { SIGN } from "./signs.ts";
 import { talentsWithoutBorders } from "./talents-without-borders.ts";
 import { trafficking } from "./trafficking.ts";
+import { unaccompaniedChild } from "./unaccompanied-child.ts";
 import { university } from "./university.ts";
 import { workPermit } from "./work-permit.ts";
 
@@ -39,14 +48,23 @@ const topical: readonly Flow[] = [
   workPermit,
   inadeh,
   university,
+  scholarships,
+  schoolChildren,
+  diplomaValidation,
   mentalHealth,
   talentsWithoutBorders,
   crisis,
   genderViolence,
   childProtection,
+  unaccompaniedChild,
   trafficking,
   detentionDeportation,
   healthCare,
+  reproductiveHealth,
+  chronicDisease,
+  mobileClinics,
+  disability,
+  lgbtiq,
   aboutPuente,
   deleteMyData,
 ];

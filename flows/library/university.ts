@@ -1,4 +1,5 @@
-/** The University of Panama at the national price for recognised refugees. For applicants nothing was found: ask first. */
+/** The University of Panama at the national price for recognised refugees. For applicants, and for the other universities,
+ *  nothing was found: ask first. */
 import type { Flow } from "../flow.ts";
 
 export const university: Flow = {
@@ -10,10 +11,12 @@ export const university: Flow = {
     start: {
       kind: "answer",
       say: ["university.start", "common.free"],
-      facts: ["university-parity", "university-fee"],
+      facts: ["university-parity", "university-fee", "university-foreign-fee"],
       options: [
         { label: "university.next-how", to: { step: "how" } },
         { label: "university.next-not-yet", to: { step: "not-yet" } },
+        { label: "university.next-other", to: { step: "other" } },
+        { label: "university.next-scholarships", to: { topic: "scholarships" } },
       ],
     },
     how: {
@@ -22,6 +25,16 @@ export const university: Flow = {
       facts: ["university-parity"],
       options: [
         { label: "university.next-not-yet", to: { step: "not-yet" } },
+        { label: "university.next-records", to: { topic: "diploma-validation" } },
+        { label: "university.next-scholarships", to: { topic: "scholarships" } },
+      ],
+    },
+    other: {
+      kind: "answer",
+      say: ["university.other", "common.free"],
+      facts: ["utp-foreign-fee", "udelas-discount", "scholarship-promise"],
+      options: [
+        { label: "university.next-scholarships", to: { topic: "scholarships" } },
         { label: "university.next-inadeh", to: { topic: "inadeh" } },
       ],
     },

@@ -12,6 +12,7 @@ import { detentionDeportation } from "../../flows/library/detention-deportation.
 import { genderViolence } from "../../flows/library/gender-violence.ts";
 import { healthCare } from "../../flows/library/health-care.ts";
 import { trafficking } from "../../flows/library/trafficking.ts";
+import { unaccompaniedChild } from "../../flows/library/unaccompanied-child.ts";
 
 const FLOWS: Flow[] = [crisis, genderViolence, childProtection, trafficking, detentionDeportation, healthCare];
 const SILENT: Flow[] = [genderViolence, childProtection, trafficking];          // the first line betrays nobody
@@ -28,7 +29,8 @@ const text = (language: Language, key: string, sms = false): string => {
   if (found === undefined) throw new Error(`${language} lacks ${name}`);
   return spoken(found);
 };
-const steps = (flow: Flow): [string, Step & { kind: "safety" }][] => Object.entries(flow.steps) as [string, Step & { kind: "safety" }][];
+/** A topic that is ordinary as well enters its danger at `start-danger`: only from there on is it one. */
+const steps = (flow: Flow): [string, Step & { kind: "safety" }][] => (Object.entries(flow.steps) as [string, Step & { kind: "safety" }][]).filter(([name]) => !flow.steps["start-danger"] || name === "start-danger");
 const label = (language: Language, key: string): string => texts[language][key.replace(/^danger\./, "")]!;
 const sms = (language: Language, step: Step & { kind: "safety" }): string =>
   transliterate([...step.say.map((key) => text(language, key, true)), ...(step.options ?? []).map((option, nth) => `${nth + 1} ${label(language, option.label)}`)].join("\n"), language === "ar" ? "other" : "latin");
@@ -126,8 +128,29 @@ describe("every step fits", () => {
   });
 });
 
+const UNACCOMPANIED = Object.fromEntries((["es", "en"] as const).map((language) => [language, readJson(`locales/${language}/unaccompanied-child.json`)])) as Record<"es" | "en", Record<string, string>>;
+
+describe("a child without parents", () => {
+  test("the ticket is open and nothing is betrayed before the person has answered 1", () => {
+    expect(unaccompaniedChild).toMatchObject({ protection: true, start: "first" });
+    expect(unaccompaniedChild.steps["first"]).toMatchObject({ kind: "safety", ticket: "child-protection" });
+    for (const language of ["es", "en"] as const) for (const name of ["first", "first_sms", "quiet"]) expect(UNACCOMPANIED[language][name]).toBe(texts[language][name]);
+    for (const step of Object.values(unaccompaniedChild.steps)) expect(step.kind).toBe("safety");
+  });
+
+  test("every text that invites details says first that an authority may have to be told, and gives more than one door", () => {
+    for (const language of ["es", "en"] as const) for (const name of ["child", "carer", "seen"]) for (const variant of [name, `${name}_sms`]) {
+      const said = UNACCOMPANIED[language][variant]!;
+      expect(placeholders(said)).toEqual(expect.arrayContaining(["fact.crisis-911", "fact.crisis-104", "fact.crisis-senniaf"]));
+      const authority = said.search(/a una autoridad|an authority/);
+      expect(authority).toBeGreaterThan(0);
+      expect(Math.max(said.lastIndexOf("?"), said.search(/Escribe |Write /))).toBeGreaterThan(authority);
+    }
+  });
+});
+
 describe("what must never be said", () => {
-  const all = LANGUAGES.flatMap((language) => Object.entries(texts[language]).map(([name, said]): [string, string] => [`${language} ${name}`, said]));
+  const all = [...LANGUAGES.flatMap((language) => Object.entries(texts[language]).map(([name, said]): [string, string] => [`${language} ${name}`, said])), ...(["es", "en"] as const).flatMap((language) => Object.entries(UNACCOMPANIED[language]).map(([name, said]): [string, string] => [`${language} unaccompanied-child.${name}`, said]))];
 
   test.each(all)("%s", (_name, said) => {
     // a maximum time, a promise against deportation, telling parents, washing, abortion, a promise of silence, a person who is there

@@ -5,7 +5,7 @@ import { countSegments } from "../../bot/channels/segments.ts";
 import { say } from "../../bot/channels/say.ts";
 import { createWords } from "../../bot/words.ts";
 import type { Flow, Goto, Option, Step } from "../../flows/flow.ts";
-import { CHANNELS, DANGERS, TOPICS, type Language } from "../../flows/ids.ts";
+import { CHANNELS, TOPICS, type Language } from "../../flows/ids.ts";
 import { library } from "../../flows/library/index.ts";
 import type { Choice, FactId, Line, Reply, TextKey } from "../../flows/reply.ts";
 import { flatten, placeholders, readContent, readFacts, readTexts } from "../locales/texts.ts";
@@ -22,7 +22,6 @@ const sayOf = (step: Step): TextKey[] => "say" in step ? step.say : [];
 const optionsOf = (step: Step): Option[] => "options" in step ? step.options ?? [] : [];
 const factsOf = (step: Step): FactId[] => "facts" in step ? step.facts ?? [] : [];
 const keysOf = (step: Step): TextKey[] => [...sayOf(step), ...(step.kind === "input" ? [step.again] : []), ...optionsOf(step).flatMap(o => [o.label, ...(o.about ? [o.about] : [])])];
-const isDanger = (flow: Flow): boolean => (DANGERS as readonly string[]).includes(flow.topic);
 
 /** Topics that the interpreter answers by itself. */
 const FLOWLESS = ["complaint-feedback", "greeting", "thanks", "talk-to-human", "language-change", "out-of-scope"];
@@ -171,7 +170,7 @@ describe.each(CHANNELS)("on %s", channel => {
 });
 
 describe("a stranger's first question is answered with the notice beneath, in one message still", () => {
-  const first = spots.filter(({ flow, id }) => id === flow.start && !isDanger(flow) && flow.id !== "menus");
+  const first = spots.filter(({ flow, id, step }) => id === flow.start && step.kind !== "safety" && flow.id !== "menus");
   test.each(first.flatMap(spot => languages.map(l => [spot.name, l, spot] as const)))("%s %s", (_name, language, spot) => {
     const reply = replyOf(spot)!;
     const whole = { ...reply, lines: [...reply.lines, ...NOTICE] };
@@ -211,6 +210,15 @@ test("an answer names its topic in its first line", () => {
     "work-permit": [/permiso de trabajo/i, /work permit/i],
     inadeh: [/INADEH/, /INADEH/],
     university: [/Universidad/, /University/],
+    scholarships: [/becas/i, /scholarships/i],
+    "school-children": [/escuela/i, /school/i],
+    "diploma-validation": [/validar estudios/i, /validating studies/i],
+    "health-care": [/médico/i, /doctor/i],
+    "reproductive-health": [/salud reproductiva/i, /reproductive health/i],
+    "chronic-disease": [/enfermedad crónica/i, /long-term illness/i],
+    "mobile-clinics": [/clínicas móviles/i, /mobile clinics/i],
+    disability: [/discapacidad/i, /disability/i],
+    lgbtiq: [/ser quien eres/i, /who you are/i],
     "mental-health": [/apoyo emocional/i, /emotional support/i],
     "talents-without-borders": [/Talento Sin Fronteras/i, /Talento Sin Fronteras/i],
     "about-puente": [/Puente/, /Puente/],
@@ -227,8 +235,15 @@ test("an answer names its topic in its first line", () => {
   expect(mute).toEqual([]);
 });
 
+test("what a lock screen shows of an answer on sexuality, pregnancy or HIV tells nobody", () => {
+  const telling = /LGBT|orientaci|orientation|género|gender|VIH|HIV|embaraz|pregnan|prenatal|protecci|unprotected|cond[óo]n|condom|anticoncep|contracep|sexual|\bsex\b/i;
+  const keys = [...["lgbtiq", "reproductive-health"].flatMap(id => Object.values(library.flows[id]!.steps).flatMap(step => sayOf(step)[0]!)), "chronic-disease.hiv"];
+  const shown = keys.flatMap(key => languages.flatMap(l => ([undefined, "sms"] as const).map(v => ({ name: `${l} ${key} ${v}`, text: words.text(l, key, undefined, v).slice(0, 80) }))));
+  expect(shown.filter(({ text }) => telling.test(text)).map(({ name }) => name)).toEqual([]);
+});
+
 test("every answer about a programme says that it is free and whom to tell", () => {
-  const silent = spots.filter(({ flow, step }) => ["inadeh", "university", "talents-without-borders"].includes(flow.id) && !sayOf(step).includes("common.free"));
+  const silent = spots.filter(({ flow, step }) => ["inadeh", "university", "talents-without-borders", "scholarships", "school-children", "diploma-validation", "mobile-clinics"].includes(flow.id) && !sayOf(step).includes("common.free"));
   expect(silent.map(s => s.name)).toEqual([]);
 });
 

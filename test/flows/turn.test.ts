@@ -171,6 +171,32 @@ describe("words in the middle of a danger's texts", () => {
     expect(keys(talk({ kind: "words", text: "Jean, Haiti" }).reply)).toEqual(["danger.received"]);
   });
 
+  test("an emergency that breaks into an ordinary answer on health is answered as an emergency", () => {
+    const talk = met(conversation().talk);
+    expect(keys(talk({ kind: "topic", topic: "health-care" }).reply)[0]).toBe("health-care.start");
+    const { reply, effects } = talk(danger("health-care"));
+    expect(keys(reply)).toEqual(["danger.health-care"]);
+    expect(reply?.safety).toBe(true);
+    expect(effects).toContainEqual({ kind: "ticket", topic: "health-care", priority: "danger" });
+    expect(keys(talk(danger("health-care")).reply)).toEqual(["danger.health-care"]);
+  });
+
+  test.each(["gender-violence", "trafficking", "child-protection", "unaccompanied-child"] as const)("a stranger who names %s as a topic is not told whose line this is before they can read", topic => {
+    const { talk, session } = conversation();
+    expect(keys(talk({ kind: "topic", topic }, { language: "es" }).reply)).toHaveLength(1);
+    expect(session().noticed).toBe(false);
+    talk({ kind: "command", command: "menu" });
+    expect(session().noticed).toBe(true);
+  });
+
+  test("whoever cares for a child without parents is heard by the protection queue before any answer", () => {
+    const talk = met(conversation().talk);
+    expect(talk({ kind: "topic", topic: "unaccompanied-child" }).effects).toContainEqual({ kind: "ticket", topic: "child-protection", priority: "danger" });
+    expect(keys(talk({ kind: "yes" }).reply)).toEqual(["unaccompanied-child.who"]);
+    expect(keys(talk({ kind: "words", text: "es mi sobrino de once" }).reply)).toEqual(["danger.received"]);
+    expect(keys(talk({ kind: "command", command: "repeat" }).reply)).toEqual(["common.repeat-none"]);
+  });
+
   test("a life in danger is given the numbers each time", () => {
     const { talk } = conversation();
     const first = keys(talk(danger("crisis")).reply);

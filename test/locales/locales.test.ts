@@ -42,12 +42,17 @@ describe("what is never said", () => {
   test.each([
     ["that it is too late", /demasiado tarde|ya es tarde|too late|fuera de (tiempo|plazo)|perdiste el plazo/i],
     ["a link", /https?:|www\.|\.org\b|\.com\b/i],
-    ["a scholarship or line that is not open to them", /IFARHU|\b169\b/],
+    ["a line that is not open to them", /\b169\b/],
     ["a reception station's name", /Lajas Blancas|San Vicente|Los Planes/i],
     ["an order to leave the country", /debes salir|tienes que (salir|irte)|must leave/i],
     ["Markdown that SMS would show", /\*\*|__|\[[^\]]*\]\(/],
   ])("%s", (_what, pattern) => {
     expect(found(pattern)).toEqual([]);
+  });
+
+  test("a scholarship that is not open to them: the only texts that name it give the years it asks for", () => {
+    expect(found(/IFARHU/, key => key.startsWith("scholarships."))).toEqual([]);
+    for (const key of ["start", "years"]) for (const text of [es[`scholarships.${key}`]!, en[`scholarships.${key}`]!]) expect(text).toContain("{{fact.scholarship-state-years}}");
   });
 
   test("a visit to one's consulate: the only texts that name it warn", () => {
