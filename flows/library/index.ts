@@ -3,20 +3,36 @@
 import type { Flow, Library } from "../flow.ts";
 import { aboutPuente } from "./about-puente.ts";
 import { asylumSteps } from "./asylum-steps.ts";
+import { birthRegistration } from "./birth-registration.ts";
 import { caseStatus } from "./case-status.ts";
 import { childProtection } from "./child-protection.ts";
 import { crisis } from "./crisis.ts";
+import { darienOffices } from "./darien-offices.ts";
 import { deleteMyData } from "./delete-my-data.ts";
 import { detentionDeportation } from "./detention-deportation.ts";
+import { documentationMissions } from "./documentation-missions.ts";
+import { familyReunification } from "./family-reunification.ts";
 import { genderViolence } from "./gender-violence.ts";
 import { healthCare } from "./health-care.ts";
 import { inadeh } from "./inadeh.ts";
+import { legalAid } from "./legal-aid.ts";
+import { lostDocuments } from "./lost-documents.ts";
 import { menus } from "./menus.ts";
 import { mentalHealth } from "./mental-health.ts";
+import { migrationPermits } from "./migration-permits.ts";
+import { missingRelative } from "./missing-relative.ts";
+import { officesHours } from "./offices-hours.ts";
+import { permanentResidence } from "./permanent-residence.ts";
+import { refugeeCard } from "./refugee-card.ts";
+import { resettlement } from "./resettlement.ts";
+import { returnTransit } from "./return-transit.ts";
 import { SIGN } from "./signs.ts";
+import { statelessness } from "./statelessness.ts";
 import { talentsWithoutBorders } from "./talents-without-borders.ts";
 import { trafficking } from "./trafficking.ts";
+import { travelDocument } from "./travel-document.ts";
 import { university } from "./university.ts";
+import { withdrawClaim } from "./withdraw-claim.ts";
 import { workPermit } from "./work-permit.ts";
 
 const topical: readonly Flow[] = [
@@ -33,6 +49,22 @@ const topical: readonly Flow[] = [
   trafficking,
   detentionDeportation,
   healthCare,
+  refugeeCard,
+  permanentResidence,
+  familyReunification,
+  statelessness,
+  birthRegistration,
+  documentationMissions,
+  darienOffices,
+  officesHours,
+  legalAid,
+  migrationPermits,
+  travelDocument,
+  withdrawClaim,
+  lostDocuments,
+  returnTransit,
+  resettlement,
+  missingRelative,
   aboutPuente,
   deleteMyData,
 ];

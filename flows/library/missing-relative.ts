@@ -1,0 +1,87 @@
+/** A relative who does not answer: by where contact was lost. A request reaches the migration service, so that is said before it is made. */
+import type { Flow } from "../flow.ts";
+
+export const missingRelative: Flow = {
+  id: "missing-relative",
+  version: 1,
+  topic: "missing-relative",
+  start: "ask-where",
+  steps: {
+    "ask-where": {
+      kind: "ask",
+      say: ["missing-relative.ask-where"],
+      options: [
+        { label: "missing-relative.where-darien", to: { step: "darien" } },
+        { label: "missing-relative.where-city", to: { step: "city" } },
+        { label: "missing-relative.where-held", to: { step: "held" } },
+        { label: "missing-relative.where-child", to: { step: "child" } },
+        { label: "missing-relative.where-abroad", to: { step: "abroad" } },
+      ],
+    },
+    darien: {
+      kind: "handoff",
+      say: ["missing-relative.darien", "common.free"],
+      topic: "missing-relative",
+      priority: "normal",
+      facts: ["missing-red-cross", "missing-defensoria", "defensoria-line", "defensoria-whatsapp"],
+      options: [
+        { label: "missing-relative.next-data", to: { step: "data" } },
+        { label: "missing-relative.next-legal-aid", to: { topic: "legal-aid" } },
+      ],
+    },
+    data: {
+      kind: "answer",
+      say: ["missing-relative.data"],
+      facts: ["missing-defensoria"],
+      options: [
+        { label: "missing-relative.next-legal-aid", to: { topic: "legal-aid" } },
+        { label: "missing-relative.next-human", to: { topic: "talk-to-human" } },
+      ],
+    },
+    city: {
+      kind: "handoff",
+      say: ["missing-relative.city"],
+      topic: "missing-relative",
+      priority: "normal",
+      facts: ["crisis-104", "crisis-911", "defensoria-line", "missing-red-cross"],
+      options: [
+        { label: "missing-relative.next-held", to: { step: "held" } },
+        { label: "missing-relative.next-data", to: { step: "data" } },
+        { label: "missing-relative.next-legal-aid", to: { topic: "legal-aid" } },
+      ],
+    },
+    held: {
+      kind: "handoff",
+      say: ["missing-relative.held"],
+      topic: "detention-deportation",
+      priority: "danger",
+      facts: ["habeas-corpus-anyone", "held-lawyer", "refuge-when-held", "defensoria-line"],
+      options: [
+        { label: "missing-relative.next-data", to: { step: "data" } },
+        { label: "missing-relative.next-legal-aid", to: { topic: "legal-aid" } },
+      ],
+    },
+    child: {
+      kind: "handoff",
+      say: ["missing-relative.child"],
+      topic: "child-protection",
+      priority: "danger",
+      facts: ["crisis-911", "crisis-104", "crisis-senniaf"],
+      options: [
+        { label: "missing-relative.next-data", to: { step: "data" } },
+        { label: "missing-relative.next-held", to: { step: "held" } },
+      ],
+    },
+    abroad: {
+      kind: "handoff",
+      say: ["missing-relative.abroad", "common.free"],
+      topic: "missing-relative",
+      priority: "normal",
+      facts: ["missing-red-cross"],
+      options: [
+        { label: "missing-relative.next-data", to: { step: "data" } },
+        { label: "missing-relative.next-family", to: { topic: "family-reunification" } },
+      ],
+    },
+  },
+};
