@@ -25,8 +25,6 @@ export const documentationMissions: Flow = {
         { label: "documentation-missions.next-darien", to: { topic: "darien-offices" } },
         { label: "documentation-missions.next-residence", to: { topic: "permanent-residence" } },
         { label: "documentation-missions.next-baby", to: { topic: "birth-registration" } },
-        { label: "documentation-missions.next-stateless", to: { topic: "statelessness" } },
-        { label: "documentation-missions.next-work-permit", to: { topic: "work-permit" } },
       ],
     },
   },

@@ -33,7 +33,6 @@ export const familyReunification: Flow = {
       facts: ["family-reunification"],
       options: [
         { label: "family-reunification.next-recognised", to: { step: "recognised" } },
-        { label: "family-reunification.next-lost", to: { topic: "lost-documents" } },
         { label: "family-reunification.next-legal-aid", to: { topic: "legal-aid" } },
       ],
     },

@@ -44,7 +44,6 @@ export const lostDocuments: Flow = {
       options: [
         { label: "lost-documents.next-legal-aid", to: { topic: "legal-aid" } },
         { label: "lost-documents.next-apply", to: { topic: "asylum-steps" } },
-        { label: "lost-documents.next-stateless", to: { topic: "statelessness" } },
       ],
     },
     taken: {
@@ -52,11 +51,11 @@ export const lostDocuments: Flow = {
       say: ["lost-documents.taken"],
       topic: "lost-documents",
       priority: "normal",
-      facts: ["crisis-104", "crisis-911", "defensoria-line"],
+      facts: ["crisis-104", "crisis-911"],
       options: [
+        { label: "lost-documents.next-legal-aid", to: { topic: "legal-aid" } },
         { label: "lost-documents.next-complaint", to: { topic: "complaint-feedback" } },
         { label: "lost-documents.next-certificate", to: { step: "certificate" } },
-        { label: "lost-documents.next-home", to: { step: "home-papers" } },
       ],
     },
   },

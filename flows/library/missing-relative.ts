@@ -20,7 +20,7 @@ export const missingRelative: Flow = {
     },
     darien: {
       kind: "handoff",
-      say: ["missing-relative.darien", "common.free"],
+      say: ["missing-relative.darien"],
       topic: "missing-relative",
       priority: "normal",
       facts: ["missing-red-cross", "missing-defensoria", "defensoria-line", "defensoria-whatsapp"],
@@ -32,7 +32,7 @@ export const missingRelative: Flow = {
     data: {
       kind: "answer",
       say: ["missing-relative.data"],
-      facts: ["missing-defensoria"],
+      facts: ["missing-defensoria", "missing-red-cross"],
       options: [
         { label: "missing-relative.next-legal-aid", to: { topic: "legal-aid" } },
         { label: "missing-relative.next-human", to: { topic: "talk-to-human" } },
@@ -43,7 +43,7 @@ export const missingRelative: Flow = {
       say: ["missing-relative.city"],
       topic: "missing-relative",
       priority: "normal",
-      facts: ["crisis-104", "crisis-911", "defensoria-line", "missing-red-cross"],
+      facts: ["crisis-104", "crisis-911"],
       options: [
         { label: "missing-relative.next-held", to: { step: "held" } },
         { label: "missing-relative.next-data", to: { step: "data" } },
@@ -51,15 +51,10 @@ export const missingRelative: Flow = {
       ],
     },
     held: {
-      kind: "handoff",
-      say: ["missing-relative.held"],
-      topic: "detention-deportation",
-      priority: "danger",
-      facts: ["habeas-corpus-anyone", "held-lawyer", "refuge-when-held", "defensoria-line"],
-      options: [
-        { label: "missing-relative.next-data", to: { step: "data" } },
-        { label: "missing-relative.next-legal-aid", to: { topic: "legal-aid" } },
-      ],
+      kind: "safety",
+      say: ["danger.detention-relative"],
+      ticket: "detention-deportation",
+      facts: ["held-reasons-and-copy", "held-lawyer", "habeas-corpus-anyone", "consulate-choice", "refuge-when-held", "crisis-911", "crisis-104"],
     },
     child: {
       kind: "handoff",
@@ -74,7 +69,7 @@ export const missingRelative: Flow = {
     },
     abroad: {
       kind: "handoff",
-      say: ["missing-relative.abroad", "common.free"],
+      say: ["missing-relative.abroad"],
       topic: "missing-relative",
       priority: "normal",
       facts: ["missing-red-cross"],

@@ -9,7 +9,7 @@ export const permanentResidence: Flow = {
   steps: {
     start: {
       kind: "answer",
-      say: ["permanent-residence.start"],
+      say: ["permanent-residence.start", "common.free"],
       facts: ["permanent-residence-years", "permanent-residence-steps", "permanent-residence-gives", "permanent-residence-not-for", "onpar-phone"],
       options: [
         { label: "permanent-residence.next-papers", to: { step: "papers" } },
@@ -19,7 +19,7 @@ export const permanentResidence: Flow = {
     },
     papers: {
       kind: "answer",
-      say: ["permanent-residence.papers", "common.consulate", "common.free"],
+      say: ["permanent-residence.papers", "common.consulate"],
       facts: ["permanent-residence-steps"],
       options: [
         { label: "permanent-residence.next-after", to: { step: "after" } },

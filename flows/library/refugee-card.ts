@@ -47,12 +47,11 @@ export const refugeeCard: Flow = {
         { label: "refugee-card.next-residence", to: { topic: "permanent-residence" } },
         { label: "refugee-card.next-work-permit", to: { topic: "work-permit" } },
         { label: "refugee-card.next-travel", to: { topic: "travel-document" } },
-        { label: "refugee-card.next-family", to: { topic: "family-reunification" } },
       ],
     },
     renew: {
       kind: "answer",
-      say: ["refugee-card.renew", "common.free"],
+      say: ["refugee-card.renew"],
       facts: ["card-renewal", "onpar-phone", "onpar-hours"],
       options: [
         { label: "refugee-card.next-where", to: { topic: "offices-hours" } },

@@ -50,7 +50,7 @@ export const returnTransit: Flow = {
     route: {
       kind: "answer",
       say: ["return-transit.route"],
-      facts: ["return-sea-danger", "crisis-911", "crisis-104", "asylum-stay-in-panama"],
+      facts: ["return-sea-danger", "crisis-911", "crisis-104"],
       options: [
         { label: "return-transit.next-missing", to: { topic: "missing-relative" } },
         { label: "return-transit.next-ask", to: { step: "ask-claim" } },

@@ -19,7 +19,7 @@ export const statelessness: Flow = {
     },
     how: {
       kind: "handoff",
-      say: ["statelessness.how", "common.consulate", "common.free"],
+      say: ["statelessness.how", "common.consulate"],
       topic: "statelessness",
       priority: "normal",
       facts: ["stateless-office", "stateless-free"],

@@ -23,7 +23,6 @@ export const travelDocument: Flow = {
       options: [
         { label: "travel-document.next-home", to: { step: "home" } },
         { label: "travel-document.next-legal-aid", to: { topic: "legal-aid" } },
-        { label: "travel-document.next-where", to: { topic: "offices-hours" } },
       ],
     },
     waiting: {
@@ -43,7 +42,6 @@ export const travelDocument: Flow = {
       options: [
         { label: "travel-document.next-legal-aid", to: { topic: "legal-aid" } },
         { label: "travel-document.next-recognised", to: { step: "recognised" } },
-        { label: "travel-document.next-family", to: { topic: "family-reunification" } },
       ],
     },
   },

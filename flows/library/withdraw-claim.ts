@@ -43,10 +43,10 @@ export const withdrawClaim: Flow = {
       say: ["withdraw-claim.pressure"],
       topic: "withdraw-claim",
       priority: "normal",
-      facts: ["nrc-phone", "crisis-911", "crisis-104"],
+      facts: ["crisis-911", "crisis-104"],
       options: [
-        { label: "withdraw-claim.next-complaint", to: { topic: "complaint-feedback" } },
         { label: "withdraw-claim.next-legal-aid", to: { topic: "legal-aid" } },
+        { label: "withdraw-claim.next-complaint", to: { topic: "complaint-feedback" } },
       ],
     },
     done: {
