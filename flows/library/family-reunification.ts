@@ -55,6 +55,7 @@ export const familyReunification: Flow = {
       options: [
         { label: "family-reunification.next-missing", to: { topic: "missing-relative" } },
         { label: "family-reunification.next-recognised", to: { step: "recognised" } },
+        { label: "family-reunification.next-support", to: { topic: "mental-health" } },
       ],
     },
   },

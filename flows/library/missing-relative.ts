@@ -1,4 +1,5 @@
-/** A relative who does not answer: by where contact was lost. A request reaches the migration service, so that is said before it is made. */
+/** A relative who does not answer: by where contact was lost. A request reaches the migration service, so that is said before it is
+ *  made. Who may be held has the danger's own text. */
 import type { Flow } from "../flow.ts";
 
 export const missingRelative: Flow = {
@@ -35,6 +36,7 @@ export const missingRelative: Flow = {
       facts: ["missing-defensoria", "missing-red-cross"],
       options: [
         { label: "missing-relative.next-legal-aid", to: { topic: "legal-aid" } },
+        { label: "missing-relative.next-support", to: { topic: "mental-health" } },
         { label: "missing-relative.next-human", to: { topic: "talk-to-human" } },
       ],
     },

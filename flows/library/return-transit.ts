@@ -23,8 +23,8 @@ export const returnTransit: Flow = {
       facts: ["asylum-stay-in-panama", "nrc-phone"],
       options: [
         { label: "return-transit.next-legal-aid", to: { topic: "legal-aid" } },
-        { label: "return-transit.next-withdraw", to: { topic: "withdraw-claim" } },
         { label: "return-transit.next-route", to: { step: "route" } },
+        { label: "return-transit.next-support", to: { topic: "mental-health" } },
       ],
     },
     recognised: {
