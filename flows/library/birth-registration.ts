@@ -45,7 +45,6 @@ export const birthRegistration: Flow = {
       options: [
         { label: "birth-registration.next-stateless", to: { topic: "statelessness" } },
         { label: "birth-registration.next-asylum-steps", to: { topic: "asylum-steps" } },
-        { label: "birth-registration.next-legal-aid", to: { topic: "legal-aid" } },
       ],
     },
   },

@@ -24,7 +24,6 @@ export const permanentResidence: Flow = {
       options: [
         { label: "permanent-residence.next-after", to: { step: "after" } },
         { label: "permanent-residence.next-where", to: { topic: "offices-hours" } },
-        { label: "permanent-residence.next-lost", to: { topic: "lost-documents" } },
       ],
     },
     after: {

@@ -22,10 +22,9 @@ export const resettlement: Flow = {
       say: ["resettlement.how", "common.free"],
       topic: "resettlement",
       priority: "normal",
-      facts: ["resettlement-unhcr", "partners-free"],
+      facts: ["resettlement-unhcr", "partners-free", "crisis-911", "crisis-104"],
       options: [
         { label: "resettlement.next-fraud", to: { step: "fraud" } },
-        { label: "resettlement.next-asylum-steps", to: { topic: "asylum-steps" } },
         { label: "resettlement.next-legal-aid", to: { topic: "legal-aid" } },
       ],
     },
@@ -36,7 +35,6 @@ export const resettlement: Flow = {
       options: [
         { label: "resettlement.next-complaint", to: { topic: "complaint-feedback" } },
         { label: "resettlement.next-how", to: { step: "how" } },
-        { label: "resettlement.next-legal-aid", to: { topic: "legal-aid" } },
       ],
     },
   },

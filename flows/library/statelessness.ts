@@ -24,7 +24,6 @@ export const statelessness: Flow = {
       priority: "normal",
       facts: ["stateless-office", "stateless-free"],
       options: [
-        { label: "statelessness.next-rights", to: { step: "rights" } },
         { label: "statelessness.next-legal-aid", to: { topic: "legal-aid" } },
         { label: "statelessness.next-asylum-steps", to: { topic: "asylum-steps" } },
       ],
