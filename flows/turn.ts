@@ -242,8 +242,15 @@ function typed(run: Run, text: string): Reply | null {
   if (step?.kind === "input" && leftOpen(run) && readsAs(step.as, text) !== null) run.effects.push({ kind: "redact", as: step.as });
   if (step && leftOpen(run) && (step.kind === "ask" || step.kind === "input")) return says(run, ["common.resume"], [{ id: "do:resume", label: "common.yes" }, MENU]);
   if (step?.kind === "input") return take(run, step, text);
+  if (step && hasAsked(step) && run.setting.waiting && !flowAt(run)?.protection && !leftOpen(run)) return noted(run, step);
   return notUnderstood(run);
 }
+
+/** A step that opened a ticket and asked for a few words. */
+const hasAsked = (step: Step): boolean => step.kind === "handoff" || (step.kind === "safety" && step.ticket !== undefined);
+
+/** Words after it are for the person who will read them: they have arrived, there is nothing to understand. */
+const noted = (run: Run, step: Step): Reply | null => understood(run, () => (step.kind === "safety" ? received() : says(run, ["common.noted"], [MENU])));
 
 function leftOpen(run: Run): boolean {
   return run.before.heardAt > 0 && run.at - run.before.heardAt > SESSION_IDLE;

@@ -10,10 +10,12 @@ import { asylumDocuments } from "./asylum-documents.ts";
 import { asylumInterview } from "./asylum-interview.ts";
 import { asylumRights } from "./asylum-rights.ts";
 import { asylumSteps } from "./asylum-steps.ts";
+import { birthRegistration } from "./birth-registration.ts";
 import { caseStatus } from "./case-status.ts";
 import { childProtection } from "./child-protection.ts";
 import { chronicDisease } from "./chronic-disease.ts";
 import { crisis } from "./crisis.ts";
+import { darienOffices } from "./darien-offices.ts";
 import { deleteMyData } from "./delete-my-data.ts";
 import { detentionDeportation } from "./detention-deportation.ts";
 import { diplomaValidation } from "./diploma-validation.ts";
@@ -28,11 +30,30 @@ import { mobileClinics } from "./mobile-clinics.ts";
 import { reproductiveHealth } from "./reproductive-health.ts";
 import { scholarships } from "./scholarships.ts";
 import { schoolChildren } from "./school-children.ts";
+import { documentationMissions } from "./documentation-missions.ts";
+import { familyReunification } from "./family-reunification.ts";
+import { genderViolence } from "./gender-violence.ts";
+import { healthCare } from "./health-care.ts";
+import { inadeh } from "./inadeh.ts";
+import { legalAid } from "./legal-aid.ts";
+import { lostDocuments } from "./lost-documents.ts";
+import { menus } from "./menus.ts";
+import { mentalHealth } from "./mental-health.ts";
+import { migrationPermits } from "./migration-permits.ts";
+import { missingRelative } from "./missing-relative.ts";
+import { officesHours } from "./offices-hours.ts";
+import { permanentResidence } from "./permanent-residence.ts";
+import { refugeeCard } from "./refugee-card.ts";
+import { resettlement } from "./resettlement.ts";
+import { returnTransit } from "./return-transit.ts";
 import { SIGN } from "./signs.ts";
+import { statelessness } from "./statelessness.ts";
 import { talentsWithoutBorders } from "./talents-without-borders.ts";
 import { trafficking } from "./trafficking.ts";
 import { unaccompaniedChild } from "./unaccompanied-child.ts";
+import { travelDocument } from "./travel-document.ts";
 import { university } from "./university.ts";
+import { withdrawClaim } from "./withdraw-claim.ts";
 import { workPermit } from "./work-permit.ts";
 
 const topical: readonly Flow[] = [
@@ -65,6 +86,22 @@ const topical: readonly Flow[] = [
   mobileClinics,
   disability,
   lgbtiq,
+  refugeeCard,
+  permanentResidence,
+  familyReunification,
+  statelessness,
+  birthRegistration,
+  documentationMissions,
+  darienOffices,
+  officesHours,
+  legalAid,
+  migrationPermits,
+  travelDocument,
+  withdrawClaim,
+  lostDocuments,
+  returnTransit,
+  resettlement,
+  missingRelative,
   aboutPuente,
   deleteMyData,
 ];

@@ -264,6 +264,31 @@ describe("beside a danger's texts", () => {
   });
 });
 
+describe("words for the person who will read them", () => {
+  const told: Heard = { kind: "words", text: "María Pérez, de Venezuela, desde el lunes" };
+  const after = (step: string, setting: Partial<Setting>) => {
+    const c = conversation(setting);
+    met(c.talk);
+    c.talk({ kind: "choice", id: `go:missing-relative/${step}` });
+    return c;
+  };
+
+  test.each([["city", "common.noted"], ["held", "danger.received"]])("after %s are told to have arrived, however many come", (step, key) => {
+    const { talk } = after(step, { waiting: true });
+    for (const _ of [1, 2, 3]) expect(keys(talk(told).reply)).toEqual([key]);
+  });
+
+  test("are not said to be read when nobody is going to: no ticket waits, or hours have passed", () => {
+    expect(keys(after("city", { waiting: false }).talk(told).reply)).toEqual(["common.not-understood"]);
+    expect(keys(after("city", { waiting: true }).talk(told, {}, SESSION_IDLE + MINUTE).reply)).toEqual(["common.not-understood"]);
+  });
+
+  test("still open a topic that they name, and danger still comes first", () => {
+    expect(keys(after("city", { waiting: true }).talk({ kind: "topic", topic: "work-permit" }).reply)[0]).toMatch(/^work-permit\./);
+    expect(after("city", { waiting: true }).talk({ kind: "danger", danger: { topic: "crisis", level: "hard" } }).reply!.safety).toBe(true);
+  });
+});
+
 describe("a new session", () => {
   test("takes an open question up only after asking, and names no earlier topic", () => {
     const { talk } = conversation();

@@ -1,0 +1,31 @@
+/** Visits of several offices to Darién and Guna Yala. No date is announced, and nobody should wait for one. */
+import type { Flow } from "../flow.ts";
+
+export const documentationMissions: Flow = {
+  id: "documentation-missions",
+  version: 1,
+  topic: "documentation-missions",
+  start: "start",
+  steps: {
+    start: {
+      kind: "answer",
+      say: ["documentation-missions.start"],
+      facts: ["missions-year", "missions-last-year", "onpar-phone", "asylum-deadline-months"],
+      options: [
+        { label: "documentation-missions.next-what", to: { step: "what" } },
+        { label: "documentation-missions.next-darien", to: { topic: "darien-offices" } },
+        { label: "documentation-missions.next-asylum-steps", to: { topic: "asylum-steps" } },
+      ],
+    },
+    what: {
+      kind: "answer",
+      say: ["documentation-missions.what", "common.free"],
+      facts: ["missions-year", "missions-places"],
+      options: [
+        { label: "documentation-missions.next-darien", to: { topic: "darien-offices" } },
+        { label: "documentation-missions.next-residence", to: { topic: "permanent-residence" } },
+        { label: "documentation-missions.next-baby", to: { topic: "birth-registration" } },
+      ],
+    },
+  },
+};
