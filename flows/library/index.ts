@@ -3,30 +3,50 @@
 import type { Flow, Library } from "../flow.ts";
 import { aboutPuente } from "./about-puente.ts";
 import { asylumSteps } from "./asylum-steps.ts";
+import { bankAccount } from "./bank-account.ts";
 import { caseStatus } from "./case-status.ts";
 import { childProtection } from "./child-protection.ts";
 import { crisis } from "./crisis.ts";
 import { deleteMyData } from "./delete-my-data.ts";
 import { detentionDeportation } from "./detention-deportation.ts";
+import { discrimination } from "./discrimination.ts";
+import { foodCash } from "./food-cash.ts";
+import { fraud } from "./fraud.ts";
 import { genderViolence } from "./gender-violence.ts";
 import { healthCare } from "./health-care.ts";
+import { housing } from "./housing.ts";
 import { inadeh } from "./inadeh.ts";
+import { jobs } from "./jobs.ts";
 import { menus } from "./menus.ts";
 import { mentalHealth } from "./mental-health.ts";
 import { SIGN } from "./signs.ts";
+import { socialAssistance } from "./social-assistance.ts";
 import { talentsWithoutBorders } from "./talents-without-borders.ts";
 import { trafficking } from "./trafficking.ts";
 import { university } from "./university.ts";
+import { womenEntrepreneurs } from "./women-entrepreneurs.ts";
+import { workPermitRenewal } from "./work-permit-renewal.ts";
 import { workPermit } from "./work-permit.ts";
+import { workRights } from "./work-rights.ts";
 
 const topical: readonly Flow[] = [
   asylumSteps,
   caseStatus,
   workPermit,
+  workPermitRenewal,
+  workRights,
   inadeh,
   university,
   mentalHealth,
   talentsWithoutBorders,
+  jobs,
+  womenEntrepreneurs,
+  bankAccount,
+  socialAssistance,
+  housing,
+  foodCash,
+  discrimination,
+  fraud,
   crisis,
   genderViolence,
   childProtection,
