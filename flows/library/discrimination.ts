@@ -43,6 +43,7 @@ export const discrimination: Flow = {
       facts: ["discrimination-law", "discrimination-complaint", "defensoria-line", "defensoria-whatsapp", "nrc-phone"],
       options: [
         { label: "discrimination.next-complaint", to: { topic: "complaint-feedback" } },
+        { label: "discrimination.next-held", to: { topic: "detention-deportation" } },
         { label: "discrimination.next-team", to: { step: "team" } },
       ],
     },
@@ -52,7 +53,6 @@ export const discrimination: Flow = {
       facts: ["discrimination-law", "discrimination-complaint", "defensoria-line", "defensoria-whatsapp", "crisis-104", "crisis-911"],
       options: [
         { label: "discrimination.next-child", to: { topic: "child-protection" } },
-        { label: "discrimination.next-team", to: { step: "team" } },
         { label: "discrimination.next-support", to: { topic: "mental-health" } },
       ],
     },

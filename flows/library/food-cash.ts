@@ -19,7 +19,7 @@ export const foodCash: Flow = {
     city: {
       kind: "answer",
       say: ["food-cash.city", "common.free"],
-      facts: ["pastoral-phone", "fe-y-alegria", "unhcr-cash-year", "partners-free"],
+      facts: ["pastoral-phone", "fe-y-alegria", "unhcr-cash-year"],
       options: [
         { label: "food-cash.next-team", to: { step: "team" } },
         { label: "food-cash.next-housing", to: { topic: "housing" } },

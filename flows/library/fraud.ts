@@ -10,7 +10,6 @@ export const fraud: Flow = {
     "ask-what": {
       kind: "ask",
       say: ["fraud.ask-what"],
-      facts: ["asylum-free", "partners-free"],
       options: [
         { label: "fraud.what-papers", to: { step: "papers" } },
         { label: "fraud.what-message", to: { step: "message" } },

@@ -33,7 +33,7 @@ export const housing: Flow = {
     evicted: {
       kind: "answer",
       say: ["housing.evicted"],
-      facts: ["nrc-phone", "legal-clinic-darien", "crisis-104", "crisis-911"],
+      facts: ["nrc-phone", "crisis-104", "crisis-911"],
       options: [
         { label: "housing.next-tonight", to: { step: "tonight" } },
         { label: "housing.next-discrimination", to: { topic: "discrimination" } },
@@ -43,7 +43,6 @@ export const housing: Flow = {
     rent: {
       kind: "answer",
       say: ["housing.rent", "common.free"],
-      facts: ["discrimination-complaint"],
       options: [
         { label: "housing.next-fraud", to: { topic: "fraud" } },
         { label: "housing.next-discrimination", to: { topic: "discrimination" } },

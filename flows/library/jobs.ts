@@ -6,22 +6,22 @@ export const jobs: Flow = {
   id: "jobs",
   version: 1,
   topic: "jobs",
-  start: "ask-permit",
+  start: "ask-what",
   steps: {
-    "ask-permit": {
+    "ask-what": {
       kind: "ask",
-      say: ["jobs.ask-permit"],
+      say: ["jobs.ask-what"],
       options: [
-        { label: "jobs.permit-has", to: { step: "has" } },
-        { label: "jobs.permit-none", to: { step: "none" } },
-        { label: "jobs.permit-own", to: { step: "own" } },
-        { label: "jobs.permit-offer", to: { step: "offer" } },
+        { label: "jobs.what-has", to: { step: "has" } },
+        { label: "jobs.what-none", to: { step: "none" } },
+        { label: "jobs.what-own", to: { step: "own" } },
+        { label: "jobs.what-offer", to: { step: "offer" } },
       ],
     },
     has: {
       kind: "answer",
       say: ["jobs.has", "common.free"],
-      facts: ["talents-partners", "inclusion-programme", "inclusion-ages", "partners-free"],
+      facts: ["talents-partners", "inclusion-programme", "inclusion-ages"],
       options: [
         { label: "jobs.next-team", to: { step: "team" } },
         { label: "jobs.next-talents", to: { topic: "talents-without-borders" } },
@@ -31,7 +31,7 @@ export const jobs: Flow = {
     none: {
       kind: "answer",
       say: ["jobs.none", "common.free"],
-      facts: ["work-after-admission", "inclusion-programme", "inclusion-year", "wage-complaint", "partners-free"],
+      facts: ["work-after-admission", "inclusion-programme", "inclusion-year", "wage-complaint"],
       options: [
         { label: "jobs.next-work-permit", to: { topic: "work-permit" } },
         { label: "jobs.next-rights", to: { topic: "work-rights" } },
@@ -41,7 +41,7 @@ export const jobs: Flow = {
     own: {
       kind: "answer",
       say: ["jobs.own", "common.free"],
-      facts: ["microcredit", "partners-free"],
+      facts: ["microcredit"],
       options: [
         { label: "jobs.next-team", to: { step: "team" } },
         { label: "jobs.next-women", to: { topic: "women-entrepreneurs" } },
@@ -63,7 +63,6 @@ export const jobs: Flow = {
       say: ["jobs.team", "common.free"],
       topic: "jobs",
       priority: "normal",
-      facts: ["partners-free"],
       options: [
         { label: "jobs.next-talents", to: { topic: "talents-without-borders" } },
         { label: "jobs.next-offer", to: { step: "offer" } },

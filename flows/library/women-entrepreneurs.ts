@@ -31,7 +31,7 @@ export const womenEntrepreneurs: Flow = {
     money: {
       kind: "answer",
       say: ["women-entrepreneurs.money", "common.free"],
-      facts: ["microcredit", "partners-free"],
+      facts: ["microcredit"],
       options: [
         { label: "women-entrepreneurs.next-join", to: { step: "join" } },
         { label: "women-entrepreneurs.next-bank", to: { topic: "bank-account" } },

@@ -32,7 +32,7 @@ export const workRights: Flow = {
     dismissed: {
       kind: "answer",
       say: ["work-rights.dismissed"],
-      facts: ["wage-complaint", "mitradel-line", "labour-court-interpreter", "nrc-phone", "legal-clinic-darien"],
+      facts: ["wage-complaint", "mitradel-line", "labour-court-interpreter", "nrc-phone"],
       options: [
         { label: "work-rights.next-team", to: { step: "team" } },
         { label: "work-rights.what-unpaid", to: { step: "unpaid" } },
