@@ -10,6 +10,7 @@ import { asylumDocuments } from "./asylum-documents.ts";
 import { asylumInterview } from "./asylum-interview.ts";
 import { asylumRights } from "./asylum-rights.ts";
 import { asylumSteps } from "./asylum-steps.ts";
+import { bankAccount } from "./bank-account.ts";
 import { birthRegistration } from "./birth-registration.ts";
 import { caseStatus } from "./case-status.ts";
 import { childProtection } from "./child-protection.ts";
@@ -20,11 +21,16 @@ import { deleteMyData } from "./delete-my-data.ts";
 import { detentionDeportation } from "./detention-deportation.ts";
 import { diplomaValidation } from "./diploma-validation.ts";
 import { disability } from "./disability.ts";
+import { discrimination } from "./discrimination.ts";
 import { documentationMissions } from "./documentation-missions.ts";
 import { familyReunification } from "./family-reunification.ts";
+import { foodCash } from "./food-cash.ts";
+import { fraud } from "./fraud.ts";
 import { genderViolence } from "./gender-violence.ts";
 import { healthCare } from "./health-care.ts";
+import { housing } from "./housing.ts";
 import { inadeh } from "./inadeh.ts";
+import { jobs } from "./jobs.ts";
 import { legalAid } from "./legal-aid.ts";
 import { lgbtiq } from "./lgbtiq.ts";
 import { lostDocuments } from "./lost-documents.ts";
@@ -42,6 +48,7 @@ import { returnTransit } from "./return-transit.ts";
 import { scholarships } from "./scholarships.ts";
 import { schoolChildren } from "./school-children.ts";
 import { SIGN } from "./signs.ts";
+import { socialAssistance } from "./social-assistance.ts";
 import { statelessness } from "./statelessness.ts";
 import { talentsWithoutBorders } from "./talents-without-borders.ts";
 import { trafficking } from "./trafficking.ts";
@@ -49,7 +56,10 @@ import { travelDocument } from "./travel-document.ts";
 import { unaccompaniedChild } from "./unaccompanied-child.ts";
 import { university } from "./university.ts";
 import { withdrawClaim } from "./withdraw-claim.ts";
+import { womenEntrepreneurs } from "./women-entrepreneurs.ts";
 import { workPermit } from "./work-permit.ts";
+import { workPermitRenewal } from "./work-permit-renewal.ts";
+import { workRights } from "./work-rights.ts";
 
 const topical: readonly Flow[] = [
   asylumSteps,
@@ -62,6 +72,8 @@ const topical: readonly Flow[] = [
   asylumRights,
   caseStatus,
   workPermit,
+  workPermitRenewal,
+  workRights,
   inadeh,
   university,
   scholarships,
@@ -69,6 +81,14 @@ const topical: readonly Flow[] = [
   diplomaValidation,
   mentalHealth,
   talentsWithoutBorders,
+  jobs,
+  womenEntrepreneurs,
+  bankAccount,
+  socialAssistance,
+  housing,
+  foodCash,
+  discrimination,
+  fraud,
   crisis,
   genderViolence,
   childProtection,

@@ -34,6 +34,7 @@ export const talentsWithoutBorders: Flow = {
       facts: ["inclusion-programme", "inclusion-year", "inclusion-ages", "partners-free"],
       options: [
         { label: "talents-without-borders.next-human", to: { topic: "talk-to-human" } },
+        { label: "talents-without-borders.next-jobs", to: { topic: "jobs" } },
         { label: "talents-without-borders.next-work-permit", to: { topic: "work-permit" } },
       ],
     },

@@ -6,6 +6,7 @@ const papersAndLawyer: Option[] = [
   { label: "work-permit.next-papers", to: { step: "papers" } },
   { label: "work-permit.next-lawyer", to: { step: "lawyer" } },
 ];
+const renew: Option = { label: "work-permit.next-renew", to: { topic: "work-permit-renewal" } };
 
 export const workPermit: Flow = {
   id: "work-permit",
@@ -38,13 +39,13 @@ export const workPermit: Flow = {
       kind: "answer",
       say: ["work-permit.admitted"],
       facts: ["work-permit-type", "work-panama-digital", "work-stamps", "work-papers", "work-after-admission"],
-      options: papersAndLawyer,
+      options: [...papersAndLawyer, renew],
     },
     recognised: {
       kind: "answer",
       say: ["work-permit.recognised"],
       facts: ["work-recognised-years", "work-panama-digital", "work-stamps", "work-papers"],
-      options: papersAndLawyer,
+      options: [...papersAndLawyer, renew],
     },
     permanent: {
       kind: "answer",
@@ -73,7 +74,10 @@ export const workPermit: Flow = {
       kind: "answer",
       say: ["work-permit.wages"],
       facts: ["mitradel-line", "nrc-phone", "wage-complaint"],
-      options: [{ label: "work-permit.next-talents", to: { topic: "talents-without-borders" } }],
+      options: [
+        { label: "work-permit.next-rights", to: { topic: "work-rights" } },
+        { label: "work-permit.next-talents", to: { topic: "talents-without-borders" } },
+      ],
     },
   },
 };

@@ -27,7 +27,7 @@ const keysOf = (step: Step): TextKey[] => [...sayOf(step), ...(step.kind === "in
 const FLOWLESS = ["complaint-feedback", "greeting", "thanks", "talk-to-human", "language-change", "out-of-scope"];
 /** What it says beside the library, with the facts it names there. */
 const BESIDE: { keys: TextKey[]; facts: FactId[] }[] = [
-  { keys: ["common.complaint"], facts: ["unhcr-inspector"] },
+  { keys: ["common.complaint"], facts: ["unhcr-inspector", "defensoria-line"] },
   { keys: ["case-status.off"], facts: ["onpar-phone"] },
   { keys: ["case-status.failed"], facts: ["onpar-phone"] },
 ];
@@ -148,7 +148,7 @@ const replies: [string, Reply][] = [
   }]),
   ...["not-found", "failed"].map((key): [string, Reply] => [`case-status ${key}`, { lines: lines([`case-status.${key}`]), choices: RETRY, facts: key === "failed" ? ["onpar-phone"] : [] }]),
   ["case-status off", { lines: lines(["case-status.off"]), choices: HUMAN_MENU, facts: ["onpar-phone"] }],
-  ["complaint", { lines: lines(["common.complaint"]), choices: HUMAN_MENU, facts: ["unhcr-inspector"] }],
+  ["complaint", { lines: lines(["common.complaint"]), choices: HUMAN_MENU, facts: ["unhcr-inspector", "defensoria-line"] }],
   ["menu", { lines: lines(["common.menu"]), choices: library.menu, facts: [], footer: "person" }],
   ["not understood", { lines: lines(["common.not-understood"]), choices: library.menu, facts: [], footer: "person" }],
   ["languages", { lines: [...NOTICE, { key: "common.choose-language" }], choices: [{ id: "lang:es", label: "languages.es" }, { id: "lang:en", label: "languages.en" }, { id: "do:other-language", label: "languages.other", emoji: "🗣" }], facts: [] }],
@@ -208,6 +208,16 @@ test("an answer names its topic in its first line", () => {
     "asylum-rights": [/derechos/i, /rights/i],
     "case-status": [/caso/i, /case/i],
     "work-permit": [/permiso de trabajo/i, /work permit/i],
+    "work-permit-renewal": [/renovar el permiso de trabajo/i, /renew the work permit/i],
+    "work-rights": [/derechos en el trabajo/i, /rights at work/i],
+    jobs: [/buscar trabajo/i, /look for work/i],
+    "women-entrepreneurs": [/mujeres con negocio/i, /women in business/i],
+    "bank-account": [/cuenta de banco/i, /bank account/i],
+    "social-assistance": [/ayuda del Estado/i, /help from the State/i],
+    housing: [/vivienda/i, /housing/i],
+    "food-cash": [/comida o dinero/i, /food or money/i],
+    discrimination: [/discriminación/i, /discrimination/i],
+    fraud: [/estafas/i, /fraud/i],
     inadeh: [/INADEH/, /INADEH/],
     university: [/Universidad/, /University/],
     scholarships: [/becas/i, /scholarships/i],
@@ -243,8 +253,14 @@ test("what a lock screen shows of an answer on sexuality, pregnancy or HIV tells
 });
 
 test("every answer about a programme says that it is free and whom to tell", () => {
-  const silent = spots.filter(({ flow, step }) => ["inadeh", "university", "talents-without-borders", "scholarships", "school-children", "diploma-validation", "mobile-clinics"].includes(flow.id) && !sayOf(step).includes("common.free"));
+  const programmes = ["inadeh", "university", "talents-without-borders", "scholarships", "school-children", "diploma-validation", "mobile-clinics", "jobs", "women-entrepreneurs", "social-assistance", "food-cash"];
+  const silent = spots.filter(({ flow, step }) => programmes.includes(flow.id) && step.kind !== "ask" && !sayOf(step).includes("common.free"));
   expect(silent.map(s => s.name)).toEqual([]);
+});
+
+test("no answer on housing or food names a house where people sleep", () => {
+  const named = Object.keys(texts.es).filter(key => /^(housing|food-cash|social-assistance)\./.test(key) && languages.some(l => /hogar|albergue|shelter|las mañanitas|parque lefevre/i.test(texts[l as "es" | "en"][key]!)));
+  expect(named).toEqual([]);
 });
 
 test("an answer that asks for a passport or a criminal record warns of the consulate", () => {
