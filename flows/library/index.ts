@@ -130,6 +130,6 @@ export const library: Library = {
     { id: "topic:case-status", label: "topics.case-status", emoji: SIGN["case-status"] },
     { id: "go:menus/work", label: "topics.work", emoji: SIGN.work },
     { id: "go:menus/study", label: "topics.study", emoji: SIGN.study },
-    { id: "topic:mental-health", label: "topics.mental-health", emoji: SIGN["mental-health"] },
+    { id: "go:menus/life", label: "topics.life", emoji: SIGN.life },
   ],
 };
