@@ -4,7 +4,8 @@ import { sayWords } from "../bot/channels/say-words.ts";
 import { say } from "../bot/channels/say.ts";
 import type { ChannelMessage } from "../bot/channels/message.ts";
 import type { Words } from "../bot/words.ts";
-import { never, type Channel, type Language, type Millis } from "../flows/ids.ts";
+import { never, type Channel, type Language } from "../flows/ids.ts";
+import { dateOf } from "../flows/days.ts";
 import { offered, outside } from "../flows/choices.ts";
 import type { Library } from "../flows/flow.ts";
 import type { Choice, FactId, Line, Reply } from "../flows/reply.ts";
@@ -34,11 +35,6 @@ export function render(outbound: Outbound, channel: Channel, wordsOf: (version: 
     default: return never(outbound);
   }
 }
-
-/** Days since 1970 in Panama, which is five hours behind UTC all year. */
-export const dayOf = (at: Millis): number => Math.floor((at - 5 * 3_600_000) / 86_400_000);
-/** A day as `YYYY-MM-DD`. */
-export const dateOf = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
 
 /** A reply takes most of a row, and most of a reply is its shape. Lines without values are their key. Choices: 1 for the
  *  main menu's, `flow/step` for those of a place, else one by one, by their id alone where they stand outside the flows. */

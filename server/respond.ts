@@ -7,6 +7,7 @@ import type { Inbound, Internal, Said } from "../bot/inbound.ts";
 import { wordsOf } from "../bot/inbound.ts";
 import type { Words } from "../bot/words.ts";
 import type { Effect } from "../flows/effect.ts";
+import { dateOf, dayOf } from "../flows/days.ts";
 import { findFlow, findStep } from "../flows/find.ts";
 import type { Library, Step } from "../flows/flow.ts";
 import type { Danger, Heard, Noticed } from "../flows/heard.ts";
@@ -16,7 +17,7 @@ import { newSession, type Session } from "../flows/session.ts";
 import { readSession, writeSession } from "../flows/stored-session.ts";
 import { NOTICE, readsAs, turn, type Setting, type Turned } from "../flows/turn.ts";
 import { openInbound, sealInbound } from "./accept.ts";
-import { dateOf, dayOf, sealOutbound } from "./outbound.ts";
+import { sealOutbound } from "./outbound.ts";
 import type { Seal } from "./seal.ts";
 import type { Commit, Lease, NewOutbound } from "./store/store.ts";
 
