@@ -9,6 +9,7 @@ export type Channel = (typeof CHANNELS)[number];
 /** Topics this library answers today. Ids are public and only grow. */
 export const TOPICS = [
   "asylum-steps",
+  "asylum-appeal",
   "case-status",
   "work-permit",
   "inadeh",

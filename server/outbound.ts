@@ -37,8 +37,9 @@ export function render(outbound: Outbound, channel: Channel, wordsOf: (version: 
 }
 
 /** A reply takes most of a row, and most of a reply is its shape. Lines without values are their key. Choices: 1 for the
- *  main menu's, `flow/step` for those of a place, else one by one, by their id alone where they stand outside the flows. */
-type Packed = [lines: (string | Line)[], choices: 0 | 1 | string | (string | [string, string, string?, string?])[], facts: FactId[] | 0, shape: string, language: Language, version: string, day: number];
+ *  main menu's, `flow/step` for those of a place, else one by one, by their id alone where they stand outside the flows,
+ *  whole where the label has values. */
+type Packed = [lines: (string | Line)[], choices: 0 | 1 | string | (string | [string, string, string?, string?] | Choice)[], facts: FactId[] | 0, shape: string, language: Language, version: string, day: number];
 
 // "p" a person, "b" a person and back; "s" safety
 const FOOTERS: Record<string, Reply["footer"]> = { p: "person", b: "person-back" };
@@ -52,11 +53,11 @@ function packChoices(choices: Choice[], library: Library, place: Place | null): 
   if (choices.length === 0) return 0;
   if (alike(choices, library.menu)) return 1;
   if (place && alike(choices, offered(library, place))) return `${place.flow}/${place.step}`;
-  return choices.map(c => (alike([c], [outside(library, c.id)]) ? c.id : c.about ? [c.id, c.label, c.emoji ?? "", c.about] : c.emoji ? [c.id, c.label, c.emoji] : [c.id, c.label]));
+  return choices.map(c => (c.values ? c : alike([c], [outside(library, c.id)]) ? c.id : c.about ? [c.id, c.label, c.emoji ?? "", c.about] : c.emoji ? [c.id, c.label, c.emoji] : [c.id, c.label]));
 }
 
 function alike(a: readonly Choice[], b: readonly (Choice | undefined)[]): boolean {
-  return a.length === b.length && a.every((c, i) => c === b[i] || (c.id === b[i]?.id && c.label === b[i]?.label && c.emoji === b[i]?.emoji && c.about === b[i]?.about));
+  return a.length === b.length && a.every((c, i) => c === b[i] || (c.id === b[i]?.id && c.label === b[i]?.label && !c.values && c.emoji === b[i]?.emoji && c.about === b[i]?.about));
 }
 
 function unpack([lines, choices, facts, shape, language, version, day]: Packed, library: Library): Outbound {
@@ -75,5 +76,5 @@ function unpackChoices(choices: Packed[1], library: Library): Choice[] {
     const [flow = "", step = ""] = choices.split("/");
     return offered(library, { flow, step, version: 0 });
   }
-  return choices.flatMap(c => (typeof c === "string" ? outside(library, c) ?? [] : { id: c[0], label: c[1], ...(c[2] && { emoji: c[2] }), ...(c[3] && { about: c[3] }) }));
+  return choices.flatMap(c => (typeof c === "string" ? outside(library, c) ?? [] : !Array.isArray(c) ? c : { id: c[0], label: c[1], ...(c[2] && { emoji: c[2] }), ...(c[3] && { about: c[3] }) }));
 }

@@ -88,6 +88,7 @@ export const asylumSteps: Flow = {
       say: ["asylum-steps.refused"],
       facts: ["appeal-days", "notice-signature", "nrc-phone"],
       options: [
+        { label: "asylum-steps.next-last-day", to: { flow: "appeal-days" } },
         { label: "asylum-steps.next-legal-help", to: { step: "legal-help" } },
         { label: "asylum-steps.next-days-passed", to: { step: "days-passed" } },
         { label: "asylum-steps.next-other-permit", to: { step: "other-permit" } },

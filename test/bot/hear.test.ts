@@ -17,6 +17,7 @@ const reading: Reading = {
   guess: text => /hola|quiero|permiso/.test(fold(text)) ? "es" : /[\u0600-\u06ff]/.test(text) ? "ar" : null,
   greeting: text => fold(text) === "hola",
   thanks: text => fold(text) === "gracias",
+  date: (text, today) => fold(text) === "permiso hoy" ? { kind: "date", iso: today } : { kind: "none" },
 };
 const LABELS: Record<string, readonly string[]> = {
   "topic:work-permit": ["Permiso de trabajo", "Work permit", "تصريح العمل"], "topic:case-status": ["Mi caso", "My case"], "lang:es": ["Español"], "lang:en": ["English"],
