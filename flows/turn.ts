@@ -307,6 +307,7 @@ function dated(run: Run, read: DateRead): Reply | null {
   switch (read.kind) {
     case "date": return understood(run, () => takeDate(run, step, read.iso));
     case "future": return askAgain(run, step, step.future);
+    case "unsure": return understood(run, () => goOn(run, place.flow, step.unsure.to));
     case "ambiguous": return understood(run, () => ({ lines: [line(step.which)], choices: dateChoices(place, read.choices, step.unsure), facts: step.facts ?? [], footer: "person-back" }));
     default: return never(read);
   }

@@ -4,11 +4,15 @@ import { dateOf, dayFrom, weekdayOf, type Day } from "../../flows/days.ts";
 import type { DateRead } from "../../flows/heard.ts";
 import { fold, wordsIn } from "./fold.ts";
 
-/** `none`: no date, or one with words around it that may turn its meaning ("creo que", "antes del"). */
+/** `none`: no date, or one with words around it that turn its meaning ("antes del"). With "creo que" before it, it is unsure. */
 export function readDate(text: string, today: string): DateRead | { kind: "none" } {
   const now = dayFrom(today);
   const words = tokens(text);
   if (now === null || words.length === 0 || words.length > MOST) return { kind: "none" };
+  const said = words.join(" ");
+  if (UNSURE.has(said)) return { kind: "unsure" };
+  const sure = ` ${said} `.replace(HEDGES, " ").trim();
+  if (sure !== said) return { kind: readDate(sure, today).kind === "none" ? "none" : "unsure" };
   return near(words, now) ?? ago(words, now) ?? weekday(words, now) ?? written(words, now) ?? { kind: "none" };
 }
 
@@ -87,6 +91,13 @@ const AROUND = phrases(`el|la|del|de|dia|fecha|fue|es|en|con|a|me|lo|le|dieron|d
 const FIRST = phrases("primero|primer|primeiro|premier|premye|first");
 const COMING = phrases("proximo|proxima|next|prochain|prochaine|pwochen|que viene|que vem|القادم|الجاي|المقبل");
 const GONE = phrases("pasado|pasada|last|passado|passada|dernier|derniere|pase|الماضي|الماضية|اللي فات");
+
+const UNSURE = phrases(`no se|no lo se|no se la fecha|no se cual|no se cual es|no se bien|no recuerdo|no me acuerdo|no lo recuerdo|no estoy seguro|no estoy segura|no tiene fecha|no se ve|no se lee|no entiendo la fecha|ni idea
+  |i dont know|i do not know|dont know|i dont know it|i dont remember|i do not remember|not sure|im not sure|no idea|no date|it has no date|je ne sais pas|je sais pas|je ne me souviens pas|pas de date|não sei|não lembro|não me lembro|sem data
+  |m pa konnen|mwen pa konnen|m pa sonje|mwen pa sonje|pa gen dat|لا أعرف|لا اعرف|ما أعرف|ما بعرف|لا أدري|مش عارف|مش عارفة|لا أتذكر|نسيت`);
+/** Words of doubt. They are taken out to see whether a date is left. */
+const HEDGES = new RegExp(` (?:${[...phrases(`creo que fue|creo que|creo|me parece que|me parece|mas o menos|mas de|menos de|como|como el|tal vez|quizas|quiza|aproximadamente|casi|no se si
+  |i think|i believe|maybe|perhaps|about|around|more than|less than|almost|probably|je crois que|je crois|je pense|peut etre|environ|presque|vers|acho que|acho|talvez|mais ou menos|cerca de|quase|mwen kwe|m kwe|petèt|anviwon|ربما|تقريبا|أظن|اظن|يمكن|حوالي|ممكن`)].toSorted((a, b) => b.length - a.length).join("|")})(?= )`, "g");
 
 // ── ways to say a day ─────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -61,7 +61,7 @@ export const appealDays: Flow = {
     "go-today": {
       kind: "answer",
       say: ["appeal-days.go-today"],
-      facts: ["nrc-phone"],
+      facts: ["nrc-phone", "notice-signature"],
       options: [legalHelp, where, again],
     },
     close: {

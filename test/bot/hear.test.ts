@@ -41,6 +41,20 @@ describe("the first choice is heard in", () => {
   ])("%s", (_label, words) => { expect(heardIn(text(words))).toEqual(FIRST); });
 });
 
+describe("a day", () => {
+  test("is heard where one is asked for, before a topic that its words may name", () => {
+    expect(heardIn(text("Permiso hoy"), standing([]), { expecting: true, today: "2026-11-24" })).toEqual({ kind: "date", read: { kind: "date", iso: "2026-11-24" } });
+  });
+  test.each<[string, Said, Partial<Vocabulary>]>([["elsewhere", text("permiso hoy"), { expecting: true }], ["in words that are no day", text("permiso"), { expecting: true, today: "2026-11-24" }]])("is not heard %s", (_label, said, over) => { expect(heardIn(said, standing([]), over)).toEqual({ kind: "topic", topic: "work-permit" }); });
+  test("gives way to danger, a choice, a person and a word that works everywhere", () => {
+    const dated: Partial<Vocabulary> = { expecting: true, today: "2026-11-24", reading: { ...reading, date: (_text, today) => ({ kind: "date", iso: today }) } };
+    expect(heardIn(text("quiero matarme"), standing([]), dated).kind).toBe("danger");
+    expect(heardIn(text("1"), standing(["lang:es"]), dated)).toEqual({ kind: "choice", id: "lang:es" });
+    expect(heardIn(text("0"), standing([]), dated)).toEqual({ kind: "command", command: "human" });
+    expect(heardIn(text("menu"), standing([]), dated)).toEqual({ kind: "command", command: "menu" });
+  });
+});
+
 describe("numbers", () => {
   test.each<[string, string, string[], boolean, Heard]>([
     ["the second", "2", ["lang:es", "lang:en"], false, { kind: "choice", id: "lang:en" }],
