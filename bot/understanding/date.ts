@@ -24,7 +24,8 @@ const SOON = 31;
 
 function tokens(text: string): string[] {
   const joined = fold(text.replace(/(\d)\s*[ºª°]/gu, "$1 "))
-    .replace(/\bno (?=dia )/g, "")                                           // Portuguese "no dia 3"
+    .replace(/\b(?:no|o|a) (?=dia )/g, "").replace(/(\d) ?o (?=de )/g, "$1 ")   // Portuguese "no dia 3", "1o de maio"; elsewhere "o" is "or"
+    .replace(/(?:\bna )?\b(segunda|terca|quarta|quinta|sexta) feira\b|\bna (segunda|terca|quarta|quinta|sexta)\b/g, "$1$2feira")   // "la segunda" is no Monday
     .replace(/ (?:en|por|a|de|da|pela) (?:la )?(?:manana|manha|tarde|noche|noite)$/, "");
   return wordsIn(joined.replace(/(\d)(?=\p{L})|(\p{L})(?=\d)/gu, "$1$2 "));
 }
@@ -46,12 +47,12 @@ const NEAR: readonly [daysAgo: number, Set<string>][] = [
 ];
 
 const WEEKDAYS = index([
-  "domingo|sunday|dimanche|dimanch|الأحد|الاحد|أحد",
-  "lunes|monday|lundi|lendi|segunda|الاثنين|الإثنين|اثنين",
-  "martes|tuesday|mardi|madi|terça|الثلاثاء|التلات|ثلاثاء",
-  "miercoles|wednesday|mercredi|mèkredi|quarta|الأربعاء|الاربعاء|أربعاء",
-  "jueves|thursday|jeudi|jedi|quinta|الخميس|خميس",
-  "viernes|friday|vendredi|vandredi|sexta|الجمعة|جمعة",
+  "domingo|sunday|dimanche|dimanch|الأحد|الاحد",
+  "lunes|monday|lundi|lendi|segundafeira|الاثنين|الإثنين|اثنين",
+  "martes|tuesday|mardi|madi|terça|terçafeira|الثلاثاء|التلات|ثلاثاء",
+  "miercoles|wednesday|mercredi|mèkredi|quarta|quartafeira|الأربعاء|الاربعاء|أربعاء",
+  "jueves|thursday|jeudi|jedi|quintafeira|الخميس|خميس",
+  "viernes|friday|vendredi|vandredi|sextafeira|الجمعة|جمعة",
   "sabado|saturday|samedi|samdi|السبت|سبت",
 ], 0);
 
@@ -86,8 +87,8 @@ const WEEKS = phrases("semana|semanas|week|weeks|semaine|semaines|semèn|semenn|
 const ARABIC_TWO: ReadonlyMap<string, number> = new Map([["يومين", 2], ["اسبوعين", 14]]);
 
 /** Words around a date that leave it what it is. */
-const AROUND = phrases(`el|la|del|de|dia|fecha|fue|es|en|con|a|me|lo|le|dieron|dio|entregaron|llego|notificaron|papel|sello|dice
-  |it|was|on|the|of|is|dated|date|day|in|st|nd|rd|th|they|gave|paper|stamp|says|notice|du|le|au|c|l|est|etait|er|jour|o|do|da|em|foi|data|ao|feira|ro|nan|te|dat|jou|في|يوم|تاريخ|بتاريخ|كان|شهر`);
+const AROUND = phrases(`el|la|del|de|dia|fecha|fue|es|en|me|lo|le|dieron|dio|entregaron|llego|notificaron|papel|sello|dice
+  |it|was|on|the|of|is|dated|date|day|in|st|nd|rd|th|they|gave|paper|stamp|says|notice|du|le|au|c|l|est|etait|er|jour|do|da|em|foi|data|ao|ro|nan|te|dat|jou|في|يوم|تاريخ|بتاريخ|كان|شهر`);
 const FIRST = phrases("primero|primer|primeiro|premier|premye|first");
 const COMING = phrases("proximo|proxima|next|prochain|prochaine|pwochen|que viene|que vem|القادم|الجاي|المقبل");
 const GONE = phrases("pasado|pasada|last|passado|passada|dernier|derniere|pase|الماضي|الماضية|اللي فات");
@@ -206,8 +207,8 @@ function byName(words: string[], now: Day): Reading[] | null {
   return null;
 }
 
-/** Names that are months only after the day: "me" is a Spanish word too, "mar" a Tuesday. */
-const DAY_BEFORE = phrases("me|mas|mar");
+/** Names that are months only after the day: "me" is a Spanish word too, "mar" a Tuesday, "set" and "out" are English. */
+const DAY_BEFORE = phrases("me|mas|mar|set|out|ago");
 
 const dayNumber = (word: string | undefined): number | null => (word === undefined ? null : FIRST.has(word) ? 1 : /^\d{1,2}$/.test(word) ? Number(word) : null);
 

@@ -31,16 +31,16 @@ describe("some days ago", () => {
 
 describe("a weekday", () => {
   test.each<[string, string]>([
-    ["el lunes", "2026-11-23"], ["lunes", "2026-11-23"], ["me lo dieron el viernes", "2026-11-20"], ["on Friday", "2026-11-20"], ["vendredi", "2026-11-20"], ["na sexta-feira", "none"], ["sexta-feira", "2026-11-20"], ["vandredi", "2026-11-20"], ["الجمعة", "2026-11-20"], ["يوم الأحد", "2026-11-22"], ["domingo", "2026-11-22"], ["Miércoles", "2026-11-18"], ["sábado", "2026-11-21"],
+    ["el lunes", "2026-11-23"], ["lunes", "2026-11-23"], ["me lo dieron el viernes", "2026-11-20"], ["on Friday", "2026-11-20"], ["vendredi", "2026-11-20"], ["na sexta-feira", "2026-11-20"], ["na sexta", "2026-11-20"], ["sexta-feira", "2026-11-20"], ["terça", "2026-11-24|2026-11-17"], ["vandredi", "2026-11-20"], ["الجمعة", "2026-11-20"], ["يوم الأحد", "2026-11-22"], ["domingo", "2026-11-22"], ["Miércoles", "2026-11-18"], ["sábado", "2026-11-21"],
     ["el martes", "2026-11-24|2026-11-17"], ["tuesday", "2026-11-24|2026-11-17"], ["el martes pasado", "2026-11-17"], ["el viernes pasado", "2026-11-20|2026-11-13"], ["last friday", "2026-11-20|2026-11-13"], ["الجمعة الماضية", "2026-11-20|2026-11-13"],
-    ["el próximo lunes", "future"], ["next monday", "future"], ["lundi prochain", "future"], ["segunda que vem", "future"],
-    ["el lunes de la semana pasada", "none"], ["lunes o martes", "none"], ["antes del lunes", "none"], ["creo que el lunes", "unsure"], ["no fue el lunes", "none"],
+    ["el próximo lunes", "future"], ["next monday", "future"], ["lundi prochain", "future"], ["segunda-feira que vem", "future"],
+    ["el lunes de la semana pasada", "none"], ["la segunda", "none"], ["segunda", "none"], ["la quinta", "none"], ["lunes o martes", "none"], ["antes del lunes", "none"], ["creo que el lunes", "unsure"], ["no fue el lunes", "none"],
   ])("%s → %s", (text, expected) => { expect(read(text)).toBe(expected); });
 });
 
 describe("a date with the month's name", () => {
   test.each<[string, string]>([
-    ["3 de mayo", "2026-05-03"], ["3 mayo 2026", "2026-05-03"], ["el 3 de mayo de 2026", "2026-05-03"], ["3 MAYO", "2026-05-03"], ["03mayo2026", "2026-05-03"], ["mayo 3", "2026-05-03"], ["1º de mayo", "2026-05-01"], ["primero de mayo", "2026-05-01"], ["1ro de mayo del 2026", "2026-05-01"],
+    ["3 de mayo", "2026-05-03"], ["3 mayo 2026", "2026-05-03"], ["el 3 de mayo de 2026", "2026-05-03"], ["3 MAYO", "2026-05-03"], ["03mayo2026", "2026-05-03"], ["mayo 3", "2026-05-03"], ["1º de mayo", "2026-05-01"], ["1o de maio", "2026-05-01"], ["o dia 3 de maio", "2026-05-03"], ["primero de mayo", "2026-05-01"], ["1ro de mayo del 2026", "2026-05-01"],
     ["me lo dieron el 20 de noviembre", "2026-11-20"], ["la fecha es 20 nov 2026", "2026-11-20"], ["20 de setiembre", "2026-09-20"], ["20-nov-26", "2026-11-20"],
     ["May 3", "2026-05-03"], ["May 3rd, 2026", "2026-05-03"], ["the 20th of November", "2026-11-20"], ["on November 20", "2026-11-20"],
     ["3 mai", "2026-05-03"], ["1er mai 2026", "2026-05-01"], ["20 août", "2026-08-20"], ["le 3 février", "2026-02-03"], ["3 de março", "2026-03-03"], ["no dia 3 de maio", "2026-05-03"], ["20 de outubro de 2026", "2026-10-20"],
@@ -50,7 +50,7 @@ describe("a date with the month's name", () => {
     ["3 mas", "2026-03-03"], ["3 out", "2026-08-03|2026-10-03"],
     ["3 de mayo de 2025", "2025-05-03"], ["29 de febrero de 2024", "2024-02-29"], ["29 de febrero de 2026", "none"], ["31 de abril", "none"],
     ["25 de noviembre de 2026", "future"], ["25 de noviembre", "future"], ["3 de enero de 2027", "future"], ["29 de febrero", "future"],
-    ["me lo dieron el 3", "none"], ["el 3 me lo dieron", "none"], ["mayo 2026", "none"], ["mayo", "none"], ["3", "none"], ["mar 3", "none"], ["antes del 3 de mayo", "none"], ["creo que el 3 de mayo", "unsure"], ["3 de mayo o 4 de mayo", "none"], ["entre el 3 y el 5 de mayo", "none"], ["3 de mayo de 1447", "none"], ["3 de mayo 2569", "none"], ["no fue el 3 de mayo", "none"],
+    ["me lo dieron el 3", "none"], ["el 3 me lo dieron", "none"], ["mayo 2026", "none"], ["mayo", "none"], ["3", "none"], ["mar 3", "none"], ["antes del 3 de mayo", "none"], ["creo que el 3 de mayo", "unsure"], ["3 o 4 de mayo", "none"], ["del 3 a 5 de mayo", "none"], ["3 de mayo o 4 de mayo", "none"], ["entre el 3 y el 5 de mayo", "none"], ["3 de mayo de 1447", "none"], ["3 de mayo 2569", "none"], ["no fue el 3 de mayo", "none"],
   ])("%s → %s", (text, expected) => { expect(read(text)).toBe(expected); });
 });
 
@@ -62,7 +62,7 @@ describe("a date in figures", () => {
     ["11/12", "2025-12-11|2026-11-12"], ["11/12/2026", "2026-11-12"], ["12/11/2026", "2026-11-12"], ["05/12/2026", "2026-12-05|2026-05-12"],
     ["jueves 05/03/2026", "2026-03-05"], ["domingo 05/03/2026", "2026-05-03"], ["viernes 05/03/2026", "none"],
     ["25/11/2026", "future"], ["12/12/2026", "future"], ["12/01/2027", "future"], ["25/11", "future"],
-    ["13/13/2026", "none"], ["00/05/2026", "none"], ["32/01/2026", "none"], ["30/02/2026", "none"], ["2026-13-01", "none"], ["2026-02-30", "none"], ["26/05/03", "none"], ["03/05/1447", "none"], ["03/05/2569", "none"], ["3/5/6", "none"], ["20/11/2026 21/11/2026", "none"], ["6123-4567", "none"], ["20261120", "none"], ["1/2/3/4", "none"],
+    ["13/13/2026", "none"], ["00/05/2026", "none"], ["32/01/2026", "none"], ["30/02/2026", "none"], ["2026-13-01", "none"], ["2026-02-30", "none"], ["26/05/03", "none"], ["03/05/1447", "none"], ["03/05/2569", "none"], ["3/5/6", "none"], ["20/11/2026 21/11/2026", "none"], ["01 o 02/26", "none"], ["01 a 02/26", "none"], ["6123-4567", "none"], ["20261120", "none"], ["1/2/3/4", "none"],
   ])("%s → %s", (text, expected) => { expect(read(text)).toBe(expected); });
 });
 
