@@ -28,7 +28,7 @@ describe.each(CHANNELS)("on %s", channel => {
     expect(told).toMatch(/20 de noviembre de 2026/);
     expect(told).toMatch(/viernes, 27 de noviembre de 2026/);
     expect(told).toMatch(/\b5 d[ií]as h[aá]biles/);
-    expect(told).toMatch(/Ve antes[^]*: hoy\./);
+    expect(told).toMatch(/Ve antes[^]*: hoy, o en cuanto abra\./);
     expect(told).toMatch(/Confirma el plazo/);
     await ana.says("0");
     const thread = await kept();
