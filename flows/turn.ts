@@ -338,7 +338,10 @@ function count(run: Run, step: LastDay): Counted | Goto {
 
 function tellLastDay(run: Run, place: Place, step: LastDay): Reply | null {
   const counted = count(run, step);
-  if (!("last" in counted)) { run.s.place = null; return goOn(run, place.flow, counted); }
+  if (!("last" in counted)) {
+    run.s.place = null;                          // "back" must not lead to a step that leads on
+    return goOn(run, place.flow, counted);
+  }
   const { notice, last, go } = counted;
   const values = { notice: { date: dateOf(notice) }, last: { date: dateOf(last), weekday: true as const }, go: go === dayOf(run.at) ? { key: "common.today" } : { date: dateOf(go), weekday: true as const } };
   return { lines: step.say.map(key => ({ key, values })), choices: choicesOf(place, step.options), facts: step.facts, footer: "person-back" };
@@ -376,10 +379,7 @@ function openTopic(run: Run, topic: TopicId): Reply | null {
 function goTo(run: Run, to: { flow: string; step: string }): Reply | null {
   const flow = findFlow(run.library, to.flow);
   if (!flow) return mainMenu(run);
-  const name = whereNow(flow, to.step), step = findStep(flow, name);
-  const elsewhere = step?.kind === "last-day" ? count(run, step) : null;
-  if (elsewhere && !("last" in elsewhere)) return goOn(run, flow.id, elsewhere);     // "back" must not lead to a step that leads on
-  return say(run, arrive(run, flow, name));
+  return say(run, arrive(run, flow, whereNow(flow, to.step)));
 }
 
 /** Stands in a step, and remembers where one came from. */
