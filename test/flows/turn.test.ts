@@ -475,6 +475,7 @@ describe("the last day", () => {
       const { reply, effects } = turn(library, session, tap("go:appeal-days/day-refused"), {}, at, () => "id", SETTING);
       const told = reply!.lines[0]!.values?.["last"] as { date: string } | undefined;
       if (!told) { expect(ago < 0 ? keys(reply) : effects.map(e => e.kind)).toEqual(ago < 0 ? ["appeal-days.go-today"] : ["ticket"]); return; }
+      expect(ago).toBeGreaterThanOrEqual(0);                                     // nothing is counted from a day to come
       const last = dayFrom(told.date)!;
       expect(isWorkingDay(last) && last > today).toBe(true);
       expect(Array.from({ length: last - today + ago }, (_, n) => today - ago + 1 + n).filter(isWorkingDay)).toHaveLength(5);
