@@ -42,7 +42,7 @@ const index = (lists: readonly string[], from: number): Map<string, number[]> =>
 const NEAR: readonly [daysAgo: number, Set<string>][] = [
   [0, phrases("hoy|hoy mismo|hoy dia|esta mañana|today|this morning|aujourd'hui|ce matin|hoje|hoje mesmo|jodi a|jodia|jodiya|اليوم|هذا اليوم|النهارده|النهاردة")],
   [1, phrases("ayer|el dia de ayer|anoche|yesterday|last night|hier|ontem|yè|ayè|أمس|امس|البارحة|امبارح|مبارح|إمبارح")],
-  [2, phrases("antier|anteayer|antes de ayer|antiayer|antes de ontem|anteontem|trasanteontem|day before yesterday|the day before yesterday|avant hier|avanthier|avan yè|avanyè|avan ayè|avantyè|أول أمس|اول امس|أول امبارح|اول مبارح|أول البارحة")],
+  [2, phrases("antier|anteayer|antes de ayer|antiayer|antes de ontem|anteontem|day before yesterday|the day before yesterday|avant hier|avanthier|avan yè|avanyè|avan ayè|avantyè|أول أمس|اول امس|أول امبارح|اول مبارح|أول البارحة")],
   [-1, phrases("mañana|tomorrow|demain|amanhã|demen|غدا|غداً|بكرة|بكره")],
 ];
 
