@@ -77,11 +77,13 @@ async function conversationThrough(skills: Skills, i: number): Promise<void> {
   }
 }
 
+const AT = 1_800_000_000_000;
+
 /** The one place that knows the bot's functions: a message on a written session, and the session written again. */
 function takeTurn(written: string, said: Said, channel: Channel): string {
   const session = readSession(library, written);
-  const { heard, noticed } = hear(said, session, vocabulary(session));
-  const turned = turn(library, session, heard, noticed, 1_800_000_000_000 + ids, freshId, { languages: words.languages, cases: "on", channel, waiting: false });
+  const { heard, noticed } = hear(said, session, vocabulary(session, AT));
+  const turned = turn(library, session, heard, noticed, AT + ids, freshId, { languages: words.languages, cases: "on", channel, waiting: false });
   if (turned.reply) say(turned.reply, channel, turned.session.language ?? "es", words);
   return writeSession(library, turned.session);
 }

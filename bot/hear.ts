@@ -1,7 +1,7 @@
 /** What one message means where the conversation stands: a menu number, a button or a typed label becomes the choice it
  *  stands for, a word that works everywhere a command; anything else stays words. Danger is looked for first, in any state.
  *  No replies are made here. */
-import type { Command, Danger, Heard, Noticed } from "../flows/heard.ts";
+import type { Command, Danger, DateRead, Heard, Noticed } from "../flows/heard.ts";
 import { never, type Language, type TopicId } from "../flows/ids.ts";
 import type { ChoiceId } from "../flows/reply.ts";
 import type { Session } from "../flows/session.ts";
@@ -23,6 +23,8 @@ export type Reading = {
   guess(text: string): Language | null;
   greeting(text: string): boolean;
   thanks(text: string): boolean;
+  /** The day that the whole message is, as seen on a day (`YYYY-MM-DD`). */
+  date(text: string, today: string): DateRead | { kind: "none" };
 };
 
 export type Vocabulary = {
@@ -31,6 +33,8 @@ export type Vocabulary = {
   labels: (id: ChoiceId) => readonly string[];
   /** The conversation stands in a step that asks for something typed: digits are then the answer, not a topic. */
   expecting?: boolean;
+  /** It asks for a day: today's date, to read it by. */
+  today?: string | undefined;
 };
 
 /** `heard` is the danger when it is hard and the words are not the label of a choice just given. `danger` holds any that was
@@ -169,12 +173,14 @@ function numberOf(digits: string, text: string): Heard | null {
 /** Someone who can only send a question mark needs a person. */
 const ONLY_QUESTION_MARKS = /^[\s?¿؟？]+$/u;
 
-function wordsHeard(text: string, fold: string, language: Language | null, { reading, expecting }: Vocabulary): Heard {
+function wordsHeard(text: string, fold: string, language: Language | null, { reading, expecting, today }: Vocabulary): Heard {
   if (ONLY_QUESTION_MARKS.test(text)) return { kind: "command", command: "human" };
   if (fold === "") return { kind: "words", text };                          // emoji or dots alone
   const command = reading.command(fold);
   if (command === "yes" || command === "no") return { kind: command };
   if (command) return { kind: "command", command };
+  const day = today === undefined ? null : reading.date(text, today);
+  if (day && day.kind !== "none") return { kind: "date", read: day };
   if (expecting && (text.match(/\p{Nd}/gu)?.length ?? 0) >= 4) return { kind: "words", text };
   const named = reading.languageNamed(fold);
   if (named) return named === "other" ? { kind: "other-language" } : { kind: "language", language: named };

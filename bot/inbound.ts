@@ -15,7 +15,7 @@ export type Said =
   /** A kind the provider or we cannot read: polls, files over the limit, a message type of next year. */
   | { kind: "unreadable"; type: string }
   /** What is left of a message whose words are needed no more. */
-  | { kind: "redacted"; as: "proof" | "case-number" | "location" };
+  | { kind: "redacted"; as: "proof" | "case-number" | "date" | "location" };
 
 /** What comes in through the same door although no person sent it. */
 export type Internal =

@@ -23,8 +23,8 @@ export type Words = {
   /** The language to speak to someone: theirs if there are texts in it, else Spanish. */
   choose(language: Language | null | undefined): Language;
   meta(language: Language): LanguageMeta | undefined;
-  /** A day (`YYYY-MM-DD`) written out: "5 de marzo de 2026". What is no day stays as it is. */
-  date(language: Language, day: string): string;
+  /** A day (`YYYY-MM-DD`) written out: "5 de marzo de 2026", with its weekday if wanted. What is no day stays as it is. */
+  date(language: Language, day: string, weekday?: true): string;
   fact(id: FactId): Fact | undefined;
 };
 
@@ -83,7 +83,7 @@ export function createWords(content: Content, options: { strict?: boolean } = {}
   function plainOf(voice: Voice, value: Value, variant: "sms" | undefined): string | number {
     if (typeof value === "number") return value;
     if (typeof value === "string") return voice.isolate(value);
-    return "date" in value ? voice.isolate(writeDate(voice.language, value.date)) : text(voice.language, value.key, undefined, variant);
+    return "date" in value ? voice.isolate(writeDate(voice.language, value.date, value.weekday)) : text(voice.language, value.key, undefined, variant);
   }
 
   return {
@@ -189,20 +189,22 @@ function isolateLtr(value: string): string {
 
 // ── dates ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Creole months: Intl has none and would use the machine's language. */
+/** Creole months and weekdays: Intl has none and would use the machine's language. */
 const CREOLE_MONTHS = ["janvye", "fevriye", "mas", "avril", "me", "jen", "jiyè", "out", "septanm", "oktòb", "novanm", "desanm"];
+const CREOLE_WEEKDAYS = ["dimanch", "lendi", "madi", "mèkredi", "jedi", "vandredi", "samdi"];
 /** Day before month in English too, and Western digits in Arabic, as on every paper in Panama. */
 const LOCALES = { es: "es", en: "en-GB", fr: "fr", pt: "pt", ar: "ar-u-nu-latn" } as const satisfies Record<Exclude<Language, "ht">, string>;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function writeDate(language: Language, day: string): string {
+function writeDate(language: Language, day: string, weekday?: true): string {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : NaN;
   if (Number.isNaN(time)) return day;
   if (language === "ht") {
     const [year, month, date] = day.split("-");
-    return `${Number(date)} ${CREOLE_MONTHS[Number(month) - 1]} ${year}`;
+    return `${weekday ? `${CREOLE_WEEKDAYS[new Date(time).getUTCDay()]} ` : ""}${Number(date)} ${CREOLE_MONTHS[Number(month) - 1]} ${year}`;
   }
-  let format = formats.get(language);
-  if (!format) formats.set(language, format = new Intl.DateTimeFormat(LOCALES[language], { dateStyle: "long", timeZone: "UTC", calendar: "gregory" }));
+  const style = weekday ? "full" : "long", id = `${language}|${style}`;
+  let format = formats.get(id);
+  if (!format) formats.set(id, format = new Intl.DateTimeFormat(LOCALES[language], { dateStyle: style, timeZone: "UTC", calendar: "gregory" }));
   return format.format(time);
 }

@@ -1,6 +1,6 @@
 /** The choices a step offers: each id says by itself what it means. */
 import { findFlow, findStep } from "./find.ts";
-import type { Library, Option } from "./flow.ts";
+import type { Goto, Library, Option, Step } from "./flow.ts";
 import { LANGUAGES } from "./ids.ts";
 import type { Choice, ChoiceId } from "./reply.ts";
 import type { Place } from "./session.ts";
@@ -20,9 +20,22 @@ export function outside(library: Library, id: ChoiceId): Choice | undefined {
 
 export function choicesOf(place: Place, options: readonly Option[] | undefined): Choice[] {
   return (options ?? []).map(({ to, label, emoji, about }) => ({
-    id: "menu" in to ? "do:menu" : "topic" in to ? `topic:${to.topic}` : `go:${place.flow}/${to.step}`,
+    id: idOf(place.flow, to),
     label, ...(emoji !== undefined && { emoji }), ...(about !== undefined && { about }),
   }));
+}
+
+/** What a choice that leads there is called. */
+export function idOf(flow: string, to: Goto): ChoiceId {
+  if ("menu" in to) return "do:menu";
+  if ("topic" in to) return `topic:${to.topic}`;
+  if ("flow" in to) return to.step === undefined ? `go:${to.flow}` : `go:${to.flow}/${to.step}`;
+  return `go:${flow}/${to.step}`;
+}
+
+/** The days that a date may be, in words, and a way on for who does not know. */
+export function dateChoices(place: Place, dates: readonly string[], unsure: Option): Choice[] {
+  return [...dates.map(date => ({ id: `set:${place.flow}/${place.step}/${date}`, label: "common.date", values: { date: { date } } })), ...choicesOf(place, [unsure])];
 }
 
 /** "Shall everything be deleted?": yes and no, which count only where they were asked. */
@@ -33,6 +46,12 @@ export function eraseChoices(place: Place, options: readonly Option[]): Choice[]
 /** What the step at a place offers; nothing where there is no such step. */
 export function offered(library: Library, place: Place | null): Choice[] {
   const step = place ? findStep(findFlow(library, place.flow), place.step) : undefined;
-  if (!place || !step || !("options" in step) || !step.options) return [];
-  return step.kind === "erase" ? eraseChoices(place, step.options) : choicesOf(place, step.options);
+  if (!place || !step) return [];
+  return step.kind === "erase" ? eraseChoices(place, step.options) : choicesOf(place, optionsOf(step));
+}
+
+/** The options of a step, whatever its kind. */
+export function optionsOf(step: Step): readonly Option[] {
+  if ("unsure" in step && step.kind === "input") return [step.unsure];
+  return "options" in step ? step.options ?? [] : [];
 }

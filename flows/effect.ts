@@ -11,4 +11,4 @@ export type Effect =
   | { kind: "erase" }
   | { kind: "opt-out" } | { kind: "opt-in" }
   /** The inbound row is rewritten to this word: what was typed is needed no more, and must not lie in the thread. */
-  | { kind: "redact"; as: "proof" | "case-number" | "location" };
+  | { kind: "redact"; as: "proof" | "case-number" | "date" | "location" };

@@ -4,8 +4,8 @@ import type { TopicId } from "./ids.ts";
 import type { Choice, FactId, TextKey } from "./reply.ts";
 import type { Priority } from "./effect.ts";
 
-/** What a step's answer leads to: another step of this flow, a topic, or the main menu. */
-export type Goto = { step: string } | { topic: TopicId } | { menu: true };
+/** What a step's answer leads to: another step of this flow, a topic, the main menu, or another flow, at its start or at a step. */
+export type Goto = { step: string } | { topic: TopicId } | { menu: true } | { flow: string; step?: string };
 
 /** A choice within a flow. `id` is made by the interpreter from where it leads. */
 export type Option = { label: TextKey; emoji?: string; about?: TextKey; to: Goto };
@@ -18,6 +18,13 @@ export type Step =
   /** Asks for something typed. `as` names its parser and the slot it fills; what does not parse is asked again with `again`,
    *  at most twice, then a person is offered. */
   | { kind: "input"; say: TextKey[]; as: "case-number" | "proof"; again: TextKey; next: Goto; facts?: FactId[] }
+  /** The same for a day. What may be two days is asked with `which` and the days in words, a day to come is asked again with
+   *  `future`, and `unsure` is offered to whoever does not know it. */
+  | { kind: "input"; say: TextKey[]; as: "date"; again: TextKey; which: TextKey; future: TextKey; unsure: Option; next: Goto; facts?: FactId[] }
+  /** Counts the days of a deadline from the day that was typed, and says the last one: `{{notice}}`, `{{last}}`, and `{{go}}`,
+   *  the first day one can go. Leads to `close` where nobody can go before it, to `passed` after it, and to `unsure` where there
+   *  is no day or no number to count with. */
+  | { kind: "last-day"; say: TextKey[]; deadline: FactId; facts: FactId[]; options: Option[]; close: Goto; passed: Goto; unsure: Goto }
   /** Looks up the case with the slots; the person is answered when the result comes in, or told that it takes longer. */
   | { kind: "lookup" }
   /** Opens a ticket and says so. */

@@ -11,6 +11,10 @@ export type MediaKind = "image" | "video" | "audio" | "voice" | "document" | "st
 /** `level: "hard"` acts now. `child` says that the writer seems to be under 18; `relative` that the danger is another's. */
 export type Danger = { topic: DangerTopic; level: "hard" | "soft"; kind?: "sexual-violence" | "child-writing" | "relative" };
 
+/** A day that was written. `choices` are the days it may be, as `YYYY-MM-DD`; `future` is a day still to come, `unsure`
+ *  somebody who does not know. */
+export type DateRead = { kind: "date"; iso: string } | { kind: "ambiguous"; choices: string[] } | { kind: "future" } | { kind: "unsure" };
+
 export type LookupOutcome =
   | { kind: "found"; stage: string; asOf: string; next?: string; sandbox: boolean }
   | { kind: "unknown" }                                   // no such number or no such proof: one and the same
@@ -24,6 +28,7 @@ export type Heard =
   | { kind: "topic"; topic: TopicId }                     // the message names a topic
   | { kind: "yes" } | { kind: "no" }
   | { kind: "number"; n: number }                         // a bare number that was no choice
+  | { kind: "date"; read: DateRead }                      // a day, where one was asked for
   | { kind: "words"; text: string }                       // anything else that was typed
   | { kind: "danger"; danger: Danger }
   | { kind: "media"; media: MediaKind }

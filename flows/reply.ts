@@ -5,8 +5,9 @@
 export type TextKey = string;
 export type FactId = string;
 
-/** What fills a placeholder: a plain value, a date (`YYYY-MM-DD`, written out in the person's language), or another text. */
-export type Value = string | number | { date: string } | { key: TextKey };
+/** What fills a placeholder: a plain value, a date (`YYYY-MM-DD`, written out in the person's language, with its weekday if
+ *  wanted), or another text. */
+export type Value = string | number | { date: string; weekday?: true } | { key: TextKey };
 export type Values = Record<string, Value>;
 
 /** One paragraph. */
@@ -14,11 +15,11 @@ export type Line = { key: TextKey; values?: Values };
 
 /** A choice's id says by itself what it means, so that a tap on an old list still means what it said then:
  *  `topic:<id>` opens a topic, `do:<word>` a word that works everywhere, `lang:<code>` a language,
- *  `go:<flow>/<step>` a step, `set:<flow>/<step>/<value>` an answer to that step's question. */
+ *  `go:<flow>/<step>` a step, `go:<flow>` that flow's start, `set:<flow>/<step>/<value>` an answer to that step's question. */
 export type ChoiceId = string;
 
-/** `emoji` stands before the label on WhatsApp only. `about` is a list row's second line on WhatsApp, never needed to understand. */
-export type Choice = { id: ChoiceId; label: TextKey; emoji?: string; about?: TextKey };
+/** `values` fill the label. `emoji` stands before the label on WhatsApp only. `about` is a list row's second line on WhatsApp, never needed to understand. */
+export type Choice = { id: ChoiceId; label: TextKey; values?: Values; emoji?: string; about?: TextKey };
 
 export type Reply = {
   /** Paragraphs, in order. The first names the topic, except in danger texts. */

@@ -1,8 +1,10 @@
 /** The interpreter: where a conversation stands and what the person did become the next session, the reply and the effects.
  *  Synchronous and pure: the time and fresh ids are arguments; nothing is read from outside. */
-import type { Danger, Heard, LookupOutcome, Noticed, Command } from "./heard.ts";
+import type { Danger, DateRead, Heard, LookupOutcome, Noticed, Command } from "./heard.ts";
 import type { Effect } from "./effect.ts";
-import { AGAIN, choicesOf, eraseChoices, HUMAN, LANGUAGE_CHOICES, MENU, OTHER, outside } from "./choices.ts";
+import { AGAIN, choicesOf, dateChoices, eraseChoices, HUMAN, LANGUAGE_CHOICES, MENU, OTHER, outside } from "./choices.ts";
+import { dateOf, dayFrom, dayOf, lastDay, nextWorkingDay, type Day } from "./days.ts";
+import type { Deadline } from "./fact.ts";
 import { findFlow, findStep, flowOfTopic } from "./find.ts";
 import { eventLines, type Event } from "./event.ts";
 import type { Announced, Flow, Goto, Library, Step } from "./flow.ts";
@@ -12,8 +14,12 @@ import type { Place, Session } from "./session.ts";
 import { normaliseCaseNumber, normaliseProof } from "./case-number.ts";
 
 /** What a turn must know beside the library: which languages are offered, which of them no native speaker has read yet, what
- *  staff have announced, whether cases can be looked up. */
-export type Setting = { languages: readonly Language[]; unread?: readonly Language[]; events?: readonly Event[]; cases: "on" | "off"; channel: Channel; waiting: boolean };
+ *  staff have announced, whether cases can be looked up, and what a deadline is counted with, so that the number in a text
+ *  and the one counted are the same fact. */
+export type Setting = {
+  languages: readonly Language[]; unread?: readonly Language[]; events?: readonly Event[]; cases: "on" | "off"; channel: Channel; waiting: boolean;
+  deadline?: (fact: FactId) => Deadline | null;
+};
 export type Turned = { session: Session; reply: Reply | null; effects: Effect[] };
 
 const MINUTE = 60_000;
@@ -53,7 +59,7 @@ function close(run: Run, reply: Reply | null): Turned {
 function lastOf(run: Run, reply: Reply): Session["last"] {
   const step = stepAt(run);
   if (reply.safety || flowAt(run)?.protection || step?.kind === "erase") return null;
-  const placed = step && "say" in step && step.say[0] === reply.lines[0]?.key;
+  const placed = step && "say" in step && step.say[0] === reply.lines[0]?.key;     // a last day is counted anew
   return placed ? { at: run.at } : { at: run.at, lines: reply.lines, ...(reply.facts.length && { facts: reply.facts }) };
 }
 
@@ -114,8 +120,9 @@ function answer(run: Run, heard: Heard): Reply | null {
     case "language": return understood(run, () => switchLanguage(run, heard.language));
     case "other-language": return understood(run, () => { ticket(run, "language-change"); return says(run, ["common.other-language"], [MENU]); });
     case "topic": return understood(run, () => openTopic(run, heard.topic));
-    case "yes": return s.choices.length === 2 ? understood(run, () => choose(run, s.choices[0]!)) : notUnderstood(run);
-    case "no": return s.choices.length === 2 ? understood(run, () => choose(run, s.choices[1]!)) : notUnderstood(run);
+    case "yes": return s.choices.length === 2 ? understood(run, () => choose(run, s.choices[0]!)) : neither(run, "yes");
+    case "no": return s.choices.length === 2 ? understood(run, () => choose(run, s.choices[1]!)) : neither(run, "no");
+    case "date": return dated(run, heard.read);
     case "number": return typed(run, String(heard.n));
     case "words": return typed(run, heard.text);
     case "media": return says(run, [`common.media-${heard.media}`], []);
@@ -126,6 +133,11 @@ function answer(run: Run, heard: Heard): Reply | null {
     case "result": case "timer": return null;   // answered before
     default: return never(heard);
   }
+}
+
+/** A yes or no to what was no such question. Where a day is asked for it is asked for again. */
+function neither(run: Run, word: string): Reply | null {
+  return asksDate(stepAt(run)) ? typed(run, word) : notUnderstood(run);
 }
 
 /** A message that was understood ends a row of misunderstandings and gives a language to those who have none. */
@@ -150,10 +162,11 @@ function choose(run: Run, id: ChoiceId): Reply | null {
   }
 }
 
-/** The answer to "shall everything be deleted?". A tap on an old list asks again instead. */
+/** The answer to "shall everything be deleted?", where a tap on an old list asks again instead, or to "which day?". */
 function settle(run: Run, what: string): Reply | null {
   const [flow = "", step = "", value = ""] = what.split("/");
   const found = findStep(findFlow(run.library, flow), step);
+  if (asksDate(found)) return settleDate(run, { flow, step }, value);
   if (found?.kind !== "erase") return mainMenu(run);
   const asked = run.s.place?.flow === flow && run.s.place.step === step && run.at - run.before.heardAt <= ERASE_ASK_FOR;
   if (!asked) return goTo(run, { flow, step });
@@ -240,7 +253,7 @@ function mainMenu(run: Run): Reply {
 function typed(run: Run, text: string): Reply | null {
   const step = stepAt(run);
   if (step?.kind === "input" && leftOpen(run) && readsAs(step.as, text) !== null) run.effects.push({ kind: "redact", as: step.as });
-  if (step && leftOpen(run) && (step.kind === "ask" || step.kind === "input")) return says(run, ["common.resume"], [{ id: "do:resume", label: "common.yes" }, MENU]);
+  if (step && leftOpen(run) && (step.kind === "ask" || step.kind === "input")) return askToResume(run);
   if (step?.kind === "input") return take(run, step, text);
   if (step && hasAsked(step) && run.setting.waiting && !flowAt(run)?.protection && !leftOpen(run)) return noted(run, step);
   return notUnderstood(run);
@@ -256,30 +269,96 @@ function leftOpen(run: Run): boolean {
   return run.before.heardAt > 0 && run.at - run.before.heardAt > SESSION_IDLE;
 }
 
+const askToResume = (run: Run): Reply => says(run, ["common.resume"], [{ id: "do:resume", label: "common.yes" }, MENU]);
+
 /** "Yes" to "shall we go on?": the open question again. */
 function resume(run: Run): Reply | null {
   const { place } = run.s;
   return place && !flowAt(run)?.protection ? say(run, place) : mainMenu(run);
 }
 
-type Asked = Extract<Step, { kind: "input" }>["as"];
+type Input = Extract<Step, { kind: "input" }>;
+type DateStep = Extract<Input, { as: "date" }>;
 
-/** The case number or proof that a text is, else null. */
-export const readsAs = (as: Asked, text: string): string | null => (as === "case-number" ? normaliseCaseNumber(text) : normaliseProof(text));
+/** The case number or proof that a text is, else null. A date is read before, where the words are. */
+export function readsAs(as: Input["as"], text: string): string | null {
+  return as === "case-number" ? normaliseCaseNumber(text) : as === "proof" ? normaliseProof(text) : null;
+}
 
 /** A typed answer to a step that asked for one. */
-function take(run: Run, step: Extract<Step, { kind: "input" }>, text: string): Reply | null {
+function take(run: Run, step: Input, text: string): Reply | null {
   const value = readsAs(step.as, text);
   if (step.as === "proof") run.effects.push({ kind: "redact", as: "proof" });
-  if (value === null) {
-    run.s.missed += 1;
-    if (run.s.missed > 2) return says(run, ["common.not-understood-human"], [HUMAN, MENU]);
-    return { lines: [line(step.again)], choices: [], facts: step.facts ?? [], footer: "person-back" };
-  }
+  if (value === null) return askAgain(run, step, step.again);
   if (step.as === "case-number") run.effects.push({ kind: "redact", as: "case-number" });
+  return fill(run, step, value);
+}
+
+function fill(run: Run, step: Input, value: string): Reply | null {
   run.s.missed = 0;
   run.s.slots = { ...run.s.slots, [step.as]: value };
   return goOn(run, run.s.place!.flow, step.next);
+}
+
+/** Asks for what was typed once more, at most twice, then offers a person. */
+function askAgain(run: Run, step: Input, key: string): Reply {
+  run.s.missed += 1;
+  if (run.s.missed > 2) return says(run, ["common.not-understood-human"], [HUMAN, MENU]);
+  return { lines: [line(key)], choices: step.as === "date" ? choicesOf(run.s.place!, [step.unsure]) : [], facts: step.facts ?? [], footer: "person-back" };
+}
+
+// ── a day that was typed ──────────────────────────────────────────────────────────────────────────────────────────
+
+const asksDate = (step: Step | undefined): step is DateStep => step?.kind === "input" && step.as === "date";
+
+/** A day, to a step that asks for one. What may be two is asked, never guessed. The words are not kept; the day is, while the
+ *  conversation lasts, to be counted from. */
+function dated(run: Run, read: DateRead): Reply | null {
+  const step = stepAt(run), { place } = run.s;
+  if (!place || !asksDate(step)) return notUnderstood(run);
+  run.effects.push({ kind: "redact", as: "date" });
+  if (leftOpen(run)) return askToResume(run);
+  switch (read.kind) {
+    case "date": return understood(run, () => takeDate(run, step, read.iso));
+    case "future": return askAgain(run, step, step.future);
+    case "unsure": return understood(run, () => goOn(run, place.flow, step.unsure.to));
+    case "ambiguous": return understood(run, () => ({ lines: [line(step.which)], choices: dateChoices(place, read.choices, step.unsure), facts: step.facts ?? [], footer: "person-back" }));
+    default: return never(read);
+  }
+}
+
+/** A day chosen among two. An old list's still means that day. */
+function settleDate(run: Run, { flow, step }: { flow: string; step: string }, date: string): Reply | null {
+  if (dayFrom(date) === null) return goTo(run, { flow, step });
+  run.effects.push({ kind: "redact", as: "date" });
+  arrive(run, findFlow(run.library, flow)!, step);
+  return takeDate(run, stepAt(run) as DateStep, date);
+}
+
+function takeDate(run: Run, step: DateStep, date: string): Reply | null {
+  return dayFrom(date)! > dayOf(run.at) ? askAgain(run, step, step.future) : fill(run, step, date);
+}
+
+type LastDay = Extract<Step, { kind: "last-day" }>;
+type Counted = { notice: Day; last: Day; go: Day };
+
+/** The last day of a step's deadline, counted from the day that was typed; where there is none to tell, what to say instead. */
+function count(run: Run, step: LastDay): Counted | Goto {
+  const notice = dayFrom(run.s.slots["date"] ?? ""), deadline = run.setting.deadline?.(step.deadline), today = dayOf(run.at);
+  if (notice === null || notice > today || !deadline) return step.unsure;
+  const last = lastDay(notice, deadline.n, deadline.unit), go = nextWorkingDay(today);
+  return last < today ? step.passed : go >= last ? step.close : { notice, last, go };
+}
+
+function tellLastDay(run: Run, place: Place, step: LastDay): Reply | null {
+  const counted = count(run, step);
+  if (!("last" in counted)) {
+    run.s.place = null;                          // "back" must not lead to a step that leads on
+    return goOn(run, place.flow, counted);
+  }
+  const { notice, last, go } = counted;
+  const values = { notice: { date: dateOf(notice) }, last: { date: dateOf(last), weekday: true as const }, go: go === dayOf(run.at) ? { key: "common.today" } : { date: dateOf(go), weekday: true as const } };
+  return { lines: step.say.map(key => ({ key, values })), choices: choicesOf(place, step.options), facts: step.facts, footer: "person-back" };
 }
 
 /** Not understood: real options at once, a person after the second time. In a protection flow the question stays what it was. */
@@ -314,17 +393,22 @@ function openTopic(run: Run, topic: TopicId): Reply | null {
 function goTo(run: Run, to: { flow: string; step: string }): Reply | null {
   const flow = findFlow(run.library, to.flow);
   if (!flow) return mainMenu(run);
-  const step = whereNow(flow, to.step);
+  return say(run, arrive(run, flow, whereNow(flow, to.step)));
+}
+
+/** Stands in a step, and remembers where one came from. */
+function arrive(run: Run, flow: Flow, step: string): Place {
   const from = run.s.place;
   const place: Place = { flow: flow.id, step, version: flow.version };
   if (from && (from.flow !== place.flow || from.step !== place.step) && !flowAt(run)?.protection) run.s.trail = [...run.s.trail, from].slice(-TRAIL);
   run.s.place = place;
-  return say(run, place);
+  return place;
 }
 
 function goOn(run: Run, flow: string, to: Goto): Reply | null {
   if ("menu" in to) return mainMenu(run);
   if ("topic" in to) return openTopic(run, to.topic);
+  if ("flow" in to) return goTo(run, { flow: to.flow, step: to.step ?? "" });     // no step: its start
   return goTo(run, { flow, step: to.step });
 }
 
@@ -335,7 +419,8 @@ function say(run: Run, place: Place): Reply | null {
   switch (step.kind) {
     case "answer": return { lines: [...step.say.map(line), ...(step.events ? announced(run, step.events) : [])], choices: choicesOf(place, step.options), facts, footer: "person-back" };
     case "ask": return { lines: step.say.map(line), choices: choicesOf(place, step.options), facts, footer: "person-back" };
-    case "input": return { lines: step.say.map(line), choices: [], facts, footer: "person-back" };
+    case "input": return { lines: step.say.map(line), choices: step.as === "date" ? choicesOf(place, [step.unsure]) : [], facts, footer: "person-back" };
+    case "last-day": return tellLastDay(run, place, step);
     case "lookup": return look(run, place);
     case "handoff":
       run.effects.push({ kind: "ticket", topic: step.topic, priority: step.priority });

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Content, LanguageMeta } from "../bot/content.ts";
-import type { Fact } from "../flows/fact.ts";
+import { deadlineOf, type Fact } from "../flows/fact.ts";
 import { LANGUAGES, type Language } from "../flows/ids.ts";
 import { ROOT } from "./root.ts";
 
@@ -71,7 +71,10 @@ function readFacts(folder: string, faults: string[]): Record<string, Fact> {
       const missing = isObject(fact) ? NEEDED.filter(k => typeof fact[k] !== "string" || fact[k] === "") : [...NEEDED];
       if (missing.length) faults.push(`flows/facts/${name}: fact ${id} lacks ${missing.join(", ")}; a fact without a source and a date is not told`);
       else if (facts[id]) faults.push(`flows/facts/${name}: fact ${id} is there twice`);
-      else facts[id] = fact as Fact;
+      else {
+        facts[id] = fact as Fact;
+        if (facts[id].unit !== undefined && !deadlineOf(facts[id])) faults.push(`flows/facts/${name}: fact ${id} has a unit, so days are counted with it: kind "deadline", unit "working-days" or "calendar-days", and a whole number from 1 to 99 as its value`);
+      }
     }
   }
   return facts;

@@ -4,7 +4,8 @@ import { sayWords } from "../bot/channels/say-words.ts";
 import { say } from "../bot/channels/say.ts";
 import type { ChannelMessage } from "../bot/channels/message.ts";
 import type { Words } from "../bot/words.ts";
-import { never, type Channel, type Language, type Millis } from "../flows/ids.ts";
+import { never, type Channel, type Language } from "../flows/ids.ts";
+import { dateOf } from "../flows/days.ts";
 import { offered, outside } from "../flows/choices.ts";
 import type { Library } from "../flows/flow.ts";
 import type { Choice, FactId, Line, Reply } from "../flows/reply.ts";
@@ -35,14 +36,10 @@ export function render(outbound: Outbound, channel: Channel, wordsOf: (version: 
   }
 }
 
-/** Days since 1970 in Panama, which is five hours behind UTC all year. */
-export const dayOf = (at: Millis): number => Math.floor((at - 5 * 3_600_000) / 86_400_000);
-/** A day as `YYYY-MM-DD`. */
-export const dateOf = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
-
 /** A reply takes most of a row, and most of a reply is its shape. Lines without values are their key. Choices: 1 for the
- *  main menu's, `flow/step` for those of a place, else one by one, by their id alone where they stand outside the flows. */
-type Packed = [lines: (string | Line)[], choices: 0 | 1 | string | (string | [string, string, string?, string?])[], facts: FactId[] | 0, shape: string, language: Language, version: string, day: number];
+ *  main menu's, `flow/step` for those of a place, else one by one, by their id alone where they stand outside the flows,
+ *  whole where the label has values. */
+type Packed = [lines: (string | Line)[], choices: 0 | 1 | string | (string | [string, string, string?, string?] | Choice)[], facts: FactId[] | 0, shape: string, language: Language, version: string, day: number];
 
 // "p" a person, "b" a person and back; "s" safety
 const FOOTERS: Record<string, Reply["footer"]> = { p: "person", b: "person-back" };
@@ -56,11 +53,11 @@ function packChoices(choices: Choice[], library: Library, place: Place | null): 
   if (choices.length === 0) return 0;
   if (alike(choices, library.menu)) return 1;
   if (place && alike(choices, offered(library, place))) return `${place.flow}/${place.step}`;
-  return choices.map(c => (alike([c], [outside(library, c.id)]) ? c.id : c.about ? [c.id, c.label, c.emoji ?? "", c.about] : c.emoji ? [c.id, c.label, c.emoji] : [c.id, c.label]));
+  return choices.map(c => (c.values ? c : alike([c], [outside(library, c.id)]) ? c.id : c.about ? [c.id, c.label, c.emoji ?? "", c.about] : c.emoji ? [c.id, c.label, c.emoji] : [c.id, c.label]));
 }
 
 function alike(a: readonly Choice[], b: readonly (Choice | undefined)[]): boolean {
-  return a.length === b.length && a.every((c, i) => c === b[i] || (c.id === b[i]?.id && c.label === b[i]?.label && c.emoji === b[i]?.emoji && c.about === b[i]?.about));
+  return a.length === b.length && a.every((c, i) => c === b[i] || (c.id === b[i]?.id && c.label === b[i]?.label && !c.values && c.emoji === b[i]?.emoji && c.about === b[i]?.about));
 }
 
 function unpack([lines, choices, facts, shape, language, version, day]: Packed, library: Library): Outbound {
@@ -79,5 +76,5 @@ function unpackChoices(choices: Packed[1], library: Library): Choice[] {
     const [flow = "", step = ""] = choices.split("/");
     return offered(library, { flow, step, version: 0 });
   }
-  return choices.flatMap(c => (typeof c === "string" ? outside(library, c) ?? [] : { id: c[0], label: c[1], ...(c[2] && { emoji: c[2] }), ...(c[3] && { about: c[3] }) }));
+  return choices.flatMap(c => (typeof c === "string" ? outside(library, c) ?? [] : !Array.isArray(c) ? c : { id: c[0], label: c[1], ...(c[2] && { emoji: c[2] }), ...(c[3] && { about: c[3] }) }));
 }

@@ -8,7 +8,9 @@ import { wordsOf } from "../bot/inbound.ts";
 import type { Words } from "../bot/words.ts";
 import type { Event } from "../flows/event.ts";
 import type { Effect } from "../flows/effect.ts";
+import { dateOf, dayOf } from "../flows/days.ts";
 import { findFlow, findStep } from "../flows/find.ts";
+import { deadlineOf } from "../flows/fact.ts";
 import type { Library, Step } from "../flows/flow.ts";
 import type { Danger, Heard, Noticed } from "../flows/heard.ts";
 import { never, type Language, type Millis } from "../flows/ids.ts";
@@ -17,12 +19,12 @@ import { newSession, type Session } from "../flows/session.ts";
 import { readSession, writeSession } from "../flows/stored-session.ts";
 import { NOTICE, readsAs, turn, type Setting, type Turned } from "../flows/turn.ts";
 import { openInbound, sealInbound } from "./accept.ts";
-import { dateOf, dayOf, sealOutbound } from "./outbound.ts";
+import { sealOutbound } from "./outbound.ts";
 import type { Seal } from "./seal.ts";
 import type { Commit, Lease, NewOutbound } from "./store/store.ts";
 
 export type RespondDeps = {
-  library: Library; words: () => Words; events: () => readonly Event[]; vocabulary: (session: Session) => Vocabulary; skills: Skills; seal: Seal;
+  library: Library; words: () => Words; events: () => readonly Event[]; vocabulary: (session: Session, at: Millis) => Vocabulary; skills: Skills; seal: Seal;
   ids: () => string; cases: "on" | "off";
   /** The language a stranger is met in until they choose or show one; the terminal sets it. */
   strangerLanguage?: Language | undefined;
@@ -57,7 +59,7 @@ const openSession = ({ seal, library }: Pick<RespondDeps, "seal" | "library">, s
 
 /** A message to a conversation that no agent holds. Danger goes before the skills; everything else through them. */
 async function answer(deps: RespondDeps, lease: Lease, session: Session, said: Said, at: Millis): Promise<{ commit: Commit; skill?: Answered<Turned>["kind"] }> {
-  const { heard, noticed, danger } = hear(said, session, deps.vocabulary(session));
+  const { heard, noticed, danger } = hear(said, session, deps.vocabulary(session, at));
   // A choice that was given is an answer, whatever its label says.
   if (danger?.level === "hard" && heard.kind !== "choice") return { commit: write(deps, lease, take(deps, lease, session, { kind: "danger", danger }, noticed, at), session, at, said) };
   const secret = stepOf(deps.library, session)?.kind === "input";      // a case number or a proof is no skill's business
@@ -73,7 +75,7 @@ const take = (deps: RespondDeps, lease: Lease, session: Session, heard: Heard, n
   turn(deps.library, session, heard, noticed, at, deps.ids, setting(deps, lease));
 
 const setting = (deps: RespondDeps, lease: Lease): Setting =>
-  ({ languages: deps.words().languages, unread: deps.words().unread, events: deps.events(), cases: deps.cases, channel: lease.channel, waiting: lease.holder.kind === "waiting" });
+  ({ languages: deps.words().languages, unread: deps.words().unread, events: deps.events(), cases: deps.cases, channel: lease.channel, waiting: lease.holder.kind === "waiting", deadline: id => deadlineOf(deps.words().fact(id)) });
 
 function inDanger(library: Library, { place }: Session): boolean {
   return place !== null && findFlow(library, place.flow)?.protection === true;
@@ -103,7 +105,7 @@ function withCare(turned: Turned): Turned {
 
 /** The bot is silent; danger is looked for all the same. An agent who is there gets two minutes, then the text goes out. */
 function watched(deps: RespondDeps, lease: Lease, session: Session, said: Said, at: Millis): Commit {
-  const { heard, danger, noticed } = hear(said, session, deps.vocabulary(session));
+  const { heard, danger, noticed } = hear(said, session, deps.vocabulary(session, at));
   if (lease.holder.kind !== "human") return nothing(lease, at);
   const away = at - lease.holder.activeAt > AGENT_ACTIVE;
   // A proof typed after the agent came is no more for the thread than before; every other word is for the agent.

@@ -3,21 +3,23 @@
 import type { Vocabulary } from "../bot/hear.ts";
 import { reading } from "../bot/understanding/reading.ts";
 import type { Words } from "../bot/words.ts";
+import { idOf, optionsOf } from "../flows/choices.ts";
+import { dateOf, dayOf } from "../flows/days.ts";
 import { findFlow, findStep } from "../flows/find.ts";
 import type { Library } from "../flows/flow.ts";
-import { CHANNELS, LANGUAGES } from "../flows/ids.ts";
+import { CHANNELS, LANGUAGES, type Millis } from "../flows/ids.ts";
 import type { ChoiceId, TextKey } from "../flows/reply.ts";
 import type { Session } from "../flows/session.ts";
 
-export function createVocabulary(library: Library, words: Words): (session: Session) => Vocabulary {
+export function createVocabulary(library: Library, words: Words): (session: Session, at: Millis) => Vocabulary {
   const labels = new Map<ChoiceId, string[]>();
   for (const [id, keys] of labelKeys(library)) labels.set(id, spoken(keys, words));
   const none: string[] = [];
   const find = (id: ChoiceId): string[] => labels.get(id) ?? none;
-  return session => {
-    const { place } = session;
-    const expecting = place ? findStep(findFlow(library, place.flow), place.step)?.kind === "input" : false;
-    return { reading, labels: find, expecting };
+  return ({ place }, at) => {
+    const step = place ? findStep(findFlow(library, place.flow), place.step) : undefined;
+    const expecting = step?.kind === "input";
+    return { reading, labels: find, expecting, today: expecting && step.as === "date" ? dateOf(dayOf(at)) : undefined };
   };
 }
 
@@ -39,11 +41,7 @@ export function labelKeys(library: Library): Map<ChoiceId, Set<TextKey>> {
   add("do:resume", "common.yes");
   add("topic:case-status", "case-status.try-again");
   for (const flow of Object.values(library.flows)) for (const [name, step] of Object.entries(flow.steps)) {
-    if (!("options" in step) || !step.options) continue;
-    for (const [n, { to, label }] of step.options.entries()) {
-      if (step.kind === "erase") add(`set:${flow.id}/${name}/${n === 0 ? "yes" : "no"}`, label);
-      else add("menu" in to ? "do:menu" : "topic" in to ? `topic:${to.topic}` : `go:${flow.id}/${to.step}`, label);
-    }
+    for (const [n, { to, label }] of optionsOf(step).entries()) add(step.kind === "erase" ? `set:${flow.id}/${name}/${n === 0 ? "yes" : "no"}` : idOf(flow.id, to), label);
   }
   return found;
 }

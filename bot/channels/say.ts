@@ -70,8 +70,8 @@ function sayWhatsApp(run: Run): WhatsAppMessage {
   return { kind: "list", body, button: cutAt(words.text(language, "common.list-button"), LIMITS.listButton), rows };
 }
 
-function title(run: Run, { label, emoji }: Choice): string {
-  const text = run.words.text(run.language, label).trim();
+function title(run: Run, { label, values, emoji }: Choice): string {
+  const text = run.words.text(run.language, label, values).trim();
   if (text === "" && run.strict) throw new LimitError("label:empty", label);
   return emoji ? `${emoji} ${text}`.trim() : text;
 }
@@ -108,8 +108,8 @@ function saySms(run: Run): SmsMessage {
   return { kind: "sms", body, encoding, segments };
 }
 
-function numberedLabel(run: Run, { label }: Choice, n: number): string {
-  const text = cheap(run, label).trim();
+function numberedLabel(run: Run, { label, values }: Choice, n: number): string {
+  const text = cheap(run, label, values).trim();
   if (text === "" && run.strict) throw new LimitError("label:empty", label);
   return `${n} ${text}`.trim();
 }

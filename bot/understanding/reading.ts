@@ -2,8 +2,9 @@
  *  pure; every list is compiled once, when this is imported. */
 import { command, greeting, thanks } from "./command.ts";
 import { danger } from "./danger.ts";
+import { readDate } from "./date.ts";
 import { fold } from "./fold.ts";
 import { guess, languageNamed } from "./languages.ts";
 import { topic } from "./topic.ts";
 
-export const reading = { fold, danger, topic, command, languageNamed, guess, greeting, thanks };
+export const reading = { fold, danger, topic, command, languageNamed, guess, greeting, thanks, date: readDate };

@@ -19,6 +19,7 @@ export const asylumAppeal: Flow = {
       facts: ["appeal-days", "notice-signature", "asylum-free", "nrc-phone"],
       options: [
         how,
+        { label: "asylum-appeal.next-last-day", to: { flow: "appeal-days" } },
         { label: "asylum-appeal.next-paper", to: { step: "paper" } },
         { label: "asylum-appeal.next-days-passed", to: { step: "days-passed" } },
         legalHelp,

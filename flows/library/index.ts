@@ -2,6 +2,7 @@
  *  for a person have no flow; the interpreter answers them. */
 import type { Flow, Library } from "../flow.ts";
 import { aboutPuente } from "./about-puente.ts";
+import { appealDays } from "./appeal-days.ts";
 import { asylumAdmission } from "./asylum-admission.ts";
 import { asylumAppeal } from "./asylum-appeal.ts";
 import { asylumApply } from "./asylum-apply.ts";
@@ -123,8 +124,8 @@ const topical: readonly Flow[] = [
 
 /** Every flow and the main menu, as data. */
 export const library: Library = {
-  flows: Object.fromEntries([...topical, menus].map(flow => [flow.id, flow])),
-  topics: Object.fromEntries(topical.map(flow => [flow.topic, flow.id])),
+  flows: Object.fromEntries([...topical, menus, appealDays].map(flow => [flow.id, flow])),
+  topics: Object.fromEntries([appealDays, ...topical].map(flow => [flow.topic, flow.id])),     // a flow of the topic's own comes before it
   menu: [
     { id: "topic:asylum-steps", label: "topics.asylum-steps", emoji: SIGN["asylum-steps"] },
     { id: "topic:case-status", label: "topics.case-status", emoji: SIGN["case-status"] },

@@ -17,6 +17,7 @@ const reading: Reading = {
   guess: text => /hola|quiero|permiso/.test(fold(text)) ? "es" : /[\u0600-\u06ff]/.test(text) ? "ar" : null,
   greeting: text => fold(text) === "hola",
   thanks: text => fold(text) === "gracias",
+  date: (text, today) => fold(text) === "permiso hoy" ? { kind: "date", iso: today } : { kind: "none" },
 };
 const LABELS: Record<string, readonly string[]> = {
   "topic:work-permit": ["Permiso de trabajo", "Work permit", "تصريح العمل"], "topic:case-status": ["Mi caso", "My case"], "lang:es": ["Español"], "lang:en": ["English"],
@@ -38,6 +39,20 @@ describe("the first choice is heard in", () => {
     ["with its emoji", "💼 Permiso de trabajo"], ["with an emoji after it", "permiso de trabajo 👍"], ["in another language", "work permit"], ["in Arabic letters", "تصريح العمل"], ["with its number", "1 Permiso de trabajo"], ["with its number and a bracket", "1) work permit"],
     ["with zero-width characters", "Per\u200bmiso de trabajo\ufeff"],
   ])("%s", (_label, words) => { expect(heardIn(text(words))).toEqual(FIRST); });
+});
+
+describe("a day", () => {
+  test("is heard where one is asked for, before a topic that its words may name", () => {
+    expect(heardIn(text("Permiso hoy"), standing([]), { expecting: true, today: "2026-11-24" })).toEqual({ kind: "date", read: { kind: "date", iso: "2026-11-24" } });
+  });
+  test.each<[string, Said, Partial<Vocabulary>]>([["elsewhere", text("permiso hoy"), { expecting: true }], ["in words that are no day", text("permiso"), { expecting: true, today: "2026-11-24" }]])("is not heard %s", (_label, said, over) => { expect(heardIn(said, standing([]), over)).toEqual({ kind: "topic", topic: "work-permit" }); });
+  test("gives way to danger, a choice, a person and a word that works everywhere", () => {
+    const dated: Partial<Vocabulary> = { expecting: true, today: "2026-11-24", reading: { ...reading, date: (_text, today) => ({ kind: "date", iso: today }) } };
+    expect(heardIn(text("quiero matarme"), standing([]), dated).kind).toBe("danger");
+    expect(heardIn(text("1"), standing(["lang:es"]), dated)).toEqual({ kind: "choice", id: "lang:es" });
+    expect(heardIn(text("0"), standing([]), dated)).toEqual({ kind: "command", command: "human" });
+    expect(heardIn(text("menu"), standing([]), dated)).toEqual({ kind: "command", command: "menu" });
+  });
 });
 
 describe("numbers", () => {

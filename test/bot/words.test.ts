@@ -76,6 +76,13 @@ describe("dates", () => {
   ])("in %s, %s", (language, day, expected) => { expect(strict.date(language, day)).toBe(expected); });
 });
 
+describe("dates with their weekday", () => {
+  test.each<[Language, string, string]>([
+    ["es", "2026-11-27", "viernes, 27 de noviembre de 2026"], ["en", "2026-11-27", "Friday, 27 November 2026"], ["fr", "2026-08-05", "mercredi 5 août 2026"], ["pt", "2026-03-05", "quinta-feira, 5 de março de 2026"],
+    ["ht", "2026-08-01", "samdi 1 out 2026"], ["ht", "2026-03-04", "mèkredi 4 mas 2026"], ["ar", "2026-03-05", "الخميس، 5 مارس 2026"], ["es", "soon", "soon"],
+  ])("in %s, %s", (language, day, expected) => { expect(strict.date(language, day, true)).toBe(expected); });
+});
+
 describe("Arabic", () => {
   test.each<[string, () => string, string]>([
     ["a phone number of a fact is set apart", () => strict.text("ar", "work-permit.answer"), "تصريح العمل: اتصل \u20666000-1234\u2069."],

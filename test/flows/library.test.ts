@@ -4,6 +4,8 @@ import { describe, expect, test } from "@jest/globals";
 import { countSegments } from "../../bot/channels/segments.ts";
 import { say } from "../../bot/channels/say.ts";
 import { createWords } from "../../bot/words.ts";
+import { optionsOf } from "../../flows/choices.ts";
+import { deadlineOf } from "../../flows/fact.ts";
 import type { Flow, Goto, Option, Step } from "../../flows/flow.ts";
 import { CHANNELS, TOPICS, type Language } from "../../flows/ids.ts";
 import { library } from "../../flows/library/index.ts";
@@ -19,9 +21,10 @@ const facts = readFacts();
 type Spot = { name: string; flow: Flow; id: string; step: Step };
 const spots: Spot[] = Object.values(library.flows).flatMap(flow => Object.entries(flow.steps).map(([id, step]) => ({ name: `${flow.id}/${id}`, flow, id, step })));
 const sayOf = (step: Step): TextKey[] => "say" in step ? step.say : [];
-const optionsOf = (step: Step): Option[] => "options" in step ? step.options ?? [] : [];
+const routesOf = (step: Step): Goto[] => [...optionsOf(step).map(o => o.to), ...(step.kind === "input" ? [step.next] : step.kind === "last-day" ? [step.close, step.passed, step.unsure] : [])];
+const asksOf = (step: Step): TextKey[] => step.kind !== "input" ? [] : step.as === "date" ? [step.again, step.which, step.future] : [step.again];
 const factsOf = (step: Step): FactId[] => "facts" in step ? step.facts ?? [] : [];
-const keysOf = (step: Step): TextKey[] => [...sayOf(step), ...(step.kind === "input" ? [step.again] : []), ...optionsOf(step).flatMap(o => [o.label, ...(o.about ? [o.about] : [])])];
+const keysOf = (step: Step): TextKey[] => [...sayOf(step), ...asksOf(step), ...optionsOf(step).flatMap(o => [o.label, ...(o.about ? [o.about] : [])])];
 
 /** Topics that the interpreter answers by itself. */
 const FLOWLESS = ["complaint-feedback", "greeting", "thanks", "talk-to-human", "language-change", "out-of-scope"];
@@ -46,21 +49,24 @@ test("a flow is kept under its own id and starts at a step it has", () => {
   expect(wrong.map(([id]) => id)).toEqual([]);
 });
 
-test("every option leads to a step, a topic or the menu", () => {
-  const leads = (flow: Flow, to: Goto): boolean => "menu" in to ? to.menu : "topic" in to ? FLOWLESS.includes(to.topic) || library.topics[to.topic] !== undefined : flow.steps[to.step] !== undefined;
-  const dead = spots.filter(({ flow, step }) => optionsOf(step).some(o => !leads(flow, o.to)) || (step.kind === "input" && !leads(flow, step.next)));
+test("every option leads to a step, a topic, another flow or the menu", () => {
+  const leads = (flow: Flow, to: Goto): boolean => "menu" in to ? to.menu : "topic" in to ? FLOWLESS.includes(to.topic) || library.topics[to.topic] !== undefined : "flow" in to ? library.flows[to.flow]?.steps[to.step ?? library.flows[to.flow]!.start] !== undefined : flow.steps[to.step] !== undefined;
+  const dead = spots.filter(({ flow, step }) => routesOf(step).some(to => !leads(flow, to)));
   expect(dead.map(s => s.name)).toEqual([]);
 });
 
 test("every step can be reached", () => {
-  const entered = library.menu.filter(c => c.id.startsWith("go:")).map(c => c.id.slice("go:".length));
+  const entered = [
+    ...library.menu.filter(c => c.id.startsWith("go:")).map(c => c.id.slice("go:".length)),
+    ...spots.flatMap(({ flow, step }) => routesOf(step).flatMap(to => "flow" in to && to.flow !== flow.id ? [`${to.flow}/${to.step ?? library.flows[to.flow]!.start}`] : [])),
+  ];
   const unreached = Object.values(library.flows).flatMap(flow => {
     const seen = new Set<string>();
     const visit = (id: string): void => {
       if (seen.has(id)) return;
       seen.add(id);
       const step = flow.steps[id]!;
-      for (const to of [...optionsOf(step).map(o => o.to), ...(step.kind === "input" ? [step.next] : [])]) if ("step" in to) visit(to.step);
+      for (const to of routesOf(step)) if ("step" in to && !("flow" in to)) visit(to.step);
     };
     if (library.topics[flow.topic] === flow.id) visit(flow.start);
     // dangers of a kind have an entry of their own: `start-relative`
@@ -101,7 +107,7 @@ describe("facts", () => {
 
   test("a text names only facts that its step lists", () => {
     const told = (keys: TextKey[]): FactId[] => keys.flatMap(key => languages.flatMap(l => ["", "_sms"].flatMap(v => placeholders(texts[l as "es" | "en"][`${key}${v}`] ?? "")))).filter(p => p.startsWith("fact.")).map(p => p.slice("fact.".length));
-    const steps = spots.map(({ name, step }) => ({ name, keys: [...sayOf(step), ...(step.kind === "input" ? [step.again] : [])], facts: factsOf(step) }));
+    const steps = spots.map(({ name, step }) => ({ name, keys: [...sayOf(step), ...asksOf(step)], facts: factsOf(step) }));
     const unlisted = [...steps, ...BESIDE.map(b => ({ name: b.keys.join(), ...b }))].flatMap(({ name, keys, facts: listed }) => told(keys).filter(id => !listed.includes(id)).map(id => `${name}: ${id}`));
     expect(unlisted).toEqual([]);
     // what is said of a look-up lists no facts, so it may name none
@@ -129,11 +135,16 @@ const NOTICE: Line[] = [{ key: "common.notice-1" }, { key: "common.notice-2" }];
 const lines = (keys: TextKey[]): Line[] => keys.map(key => ({ key }));
 const choices = (step: Step): Choice[] => optionsOf(step).map(({ label, emoji }, i) => ({ id: `go:x/${i}`, label, ...(emoji !== undefined && { emoji }) }));
 
+/** The longest days of the year, in Spanish and in English. */
+const LONGEST = { date: "2026-09-23", weekday: true as const };
+const LONGEST_DAYS = { notice: { date: "2026-09-23" }, last: LONGEST, go: LONGEST };
+
 /** A step's reply, as the interpreter makes it. */
 function replyOf({ step }: Spot): Reply | null {
   if (step.kind === "lookup") return null;
   const shared = { lines: lines(step.say), choices: choices(step), facts: factsOf(step) };
   if (step.kind === "safety") return { ...shared, safety: true };
+  if (step.kind === "last-day") return { ...shared, lines: shared.lines.map(l => ({ ...l, values: LONGEST_DAYS })), footer: "person-back" };
   return step.kind === "erase" ? shared : { ...shared, footer: "person-back" };
 }
 
@@ -143,6 +154,9 @@ const STAGES = ["received", "certificate", "admitted", "not-admitted", "intervie
 
 const replies: [string, Reply][] = [
   ...spots.flatMap(spot => { const reply = replyOf(spot); return reply ? [[spot.name, reply] as [string, Reply]] : []; }),
+  ...spots.flatMap(({ name, step }) => step.kind === "input" && step.as === "date" ? asksOf(step).map((key): [string, Reply] => [`${name} ${key}`, {
+    lines: lines([key]), choices: [...(key === step.which ? ["2026-09-23", "2026-12-23"].map(date => ({ id: `set:${name}/${date}`, label: "common.date", values: { date: { date } } })) : []), ...choices(step)], facts: factsOf(step), footer: "person-back",
+  }]) : []),
   ...STAGES.map((stage): [string, Reply] => [`case-status stage ${stage}`, {
     lines: [{ key: "case-status.sandbox" }, { key: "case-status.found", values: { date: { date: "2026-09-28" } } }, { key: `case-status.stage-${stage}` }], choices: HUMAN_MENU, facts: [],
   }]),
@@ -232,6 +246,7 @@ test("an answer names its topic in its first line", () => {
     "mental-health": [/apoyo emocional/i, /emotional support/i],
     "talents-without-borders": [/Talento Sin Fronteras/i, /Talento Sin Fronteras/i],
     "about-puente": [/Puente/, /Puente/],
+    "appeal-days": [/último día/i, /last day/i],
     "delete-my-data": [/borrar mis datos/i, /delete my data/i],
   };
   const mute = Object.entries(names).flatMap(([id, [es, en]]) => {
@@ -287,6 +302,21 @@ test("a refusal sends people to ONPAR in the first sentence, with the days and l
   }
 });
 
+test("a deadline that is counted is a number of the fact its text tells, and nothing is counted without one", () => {
+  const counted = spots.flatMap(({ step }) => step.kind === "last-day" ? [step] : []);
+  expect(counted.length).toBeGreaterThan(0);
+  for (const step of counted) {
+    const fact = facts.find(f => f.id === step.deadline);
+    expect(deadlineOf(fact)).toMatchObject({ n: Number(fact!.value) });
+    expect(step.facts).toContain(step.deadline);
+    for (const key of step.say) for (const variant of ["", "_sms"]) for (const language of ["es", "en"] as const) {
+      const named = placeholders(texts[language][`${key}${variant}`]!);
+      expect(named).toEqual(["fact." + step.deadline, "go", "last", "notice"]);
+      expect(texts[language][`${key}${variant}`]).toMatch(/Ve antes|before/);
+    }
+  }
+});
+
 test("who has not asked, or was refused, is one choice away from where the days are told", () => {
   const ways = optionsOf(library.flows["asylum-steps"]!.steps["ask-stage"]!).map(o => o.to);
   expect(ways).toEqual(expect.arrayContaining([{ topic: "asylum-apply" }, { topic: "asylum-appeal" }]));
@@ -304,5 +334,13 @@ test("how many are recognised is told only to who asks, with the year, and each 
   for (const v of ["", "_sms"]) {
     expect(texts.es[`asylum-decision.numbers${v}`]).toMatch(/\{\{fact\.recognised-year\}\}[^]*se decide por sí mismo/);
     expect(texts.en[`asylum-decision.numbers${v}`]).toMatch(/\{\{fact\.recognised-year\}\}[^]*decided on its own/);
+  }
+});
+
+test("whoever is past a day that was counted, or too near to it, is handed to a person too", () => {
+  for (const id of ["appeal-days/passed", "appeal-days/close"]) {
+    const [flow, name] = id.split("/") as [string, string];
+    expect(library.flows[flow]!.steps[name]).toMatchObject({ kind: "handoff", facts: expect.arrayContaining(["nrc-phone"]) });
+    for (const text of [texts.es[`${flow}.${name}`]!, texts.en[`${flow}.${name}`]!]) expect(text).toMatch(/ayuda legal gratis|free legal aid/i);
   }
 });

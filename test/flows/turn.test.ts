@@ -1,6 +1,9 @@
 /** The interpreter alone: what a conversation does, on the real library. The session is written and read again between turns. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { dateOf, dayFrom, dayOf, isWorkingDay } from "../../flows/days.ts";
+import type { Deadline } from "../../flows/fact.ts";
+import type { Library } from "../../flows/flow.ts";
 import type { Heard, Noticed } from "../../flows/heard.ts";
 import { DANGERS } from "../../flows/ids.ts";
 import { library } from "../../flows/library/index.ts";
@@ -9,7 +12,8 @@ import { newSession, type Session } from "../../flows/session.ts";
 import { readSession, writeSession } from "../../flows/stored-session.ts";
 import { SESSION_IDLE, turn, type Setting, type Turned } from "../../flows/turn.ts";
 
-const SETTING: Setting = { languages: ["es", "en"], cases: "on", channel: "whatsapp", waiting: false };
+const FIVE: Deadline = { n: 5, unit: "working-days" };
+const SETTING: Setting = { languages: ["es", "en"], cases: "on", channel: "whatsapp", waiting: false, deadline: id => (id.startsWith("appeal-days") ? FIVE : null) };
 const NOW = Date.UTC(2026, 10, 24, 12);
 const MINUTE = 60_000;
 
@@ -382,14 +386,188 @@ describe("a case look-up", () => {
   });
 });
 
+describe("the last day", () => {
+  const day = (iso: string): Heard => ({ kind: "date", read: { kind: "date", iso } });
+  const tap = (id: string): Heard => ({ kind: "choice", id });
+  const tell = (talk: Talk, notice: Heard, paper = "refused"): Turned => {
+    met(talk);
+    talk(tap(`go:appeal-days/date-${paper}`));
+    talk(notice);
+    return talk({ kind: "no" });
+  };
+  const values = (reply: Reply | null): unknown => reply?.lines[0]?.values;
+
+  test.each(["refused", "not-admitted"])("is told with its weekday, the day of the notice and the day to go (%s)", paper => {
+    const { reply, effects } = tell(conversation().talk, day("2026-11-20"), paper);
+    expect(keys(reply)).toEqual([`appeal-days.${paper}`]);
+    expect(values(reply)).toEqual({ notice: { date: "2026-11-20" }, last: { date: "2026-11-27", weekday: true }, go: { key: "common.today" } });
+    expect(reply!.facts).toContain(paper === "refused" ? "appeal-days" : "appeal-days-not-admitted");
+    expect(ids(reply)).toContain("go:asylum-appeal/legal-help");
+    expect(effects).toEqual([]);
+  });
+
+  test("is asked for by a refusal, and by name", () => {
+    const { talk } = conversation();
+    met(talk);
+    expect(ids(talk(tap("go:asylum-appeal/start")).reply)).toContain("go:appeal-days");
+    expect(keys(talk(tap("go:appeal-days")).reply)).toEqual(["appeal-days.ask-paper"]);
+    expect(keys(talk({ kind: "command", command: "back" }).reply)).toEqual(["asylum-appeal.start"]);
+  });
+
+  test("names the next working day to go where today is none", () => {
+    const { talk } = conversation();
+    met(talk);
+    talk(tap("go:appeal-days/date-refused"), {}, 4 * 24 * 60 * MINUTE);        // Saturday 28 November
+    talk(day("2026-11-26"));
+    expect(values(talk({ kind: "no" }).reply)).toMatchObject({ last: { date: "2026-12-03" }, go: { date: "2026-11-30", weekday: true } });
+  });
+
+  test("is counted anew when it is asked for again, and the day is Panama's", () => {
+    const { talk } = conversation();
+    tell(talk, day("2026-11-18"));
+    expect(values(talk({ kind: "command", command: "repeat" }).reply)).toMatchObject({ last: { date: "2026-11-25" } });
+    talk(tap("go:appeal-days/date-refused"), {}, 16 * 60 * MINUTE);             // 23:00 in Panama, 04:00 of the next day in UTC
+    talk(day("2026-11-18"));
+    expect(keys(talk({ kind: "no" }).reply)).toEqual(["appeal-days.refused"]);
+    talk(tap("go:appeal-days/date-refused"), {}, 90 * MINUTE);
+    talk(day("2026-11-18"));
+    expect(keys(talk({ kind: "no" }).reply)).toEqual(["appeal-days.close"]);    // it is the 25th now
+  });
+
+  test.each([["today", "2026-11-17", "close"], ["yesterday", "2026-11-16", "passed"], ["years ago", "2020-01-15", "passed"]])("that is %s is no day to tell: legal aid and a person", (_when, notice, step) => {
+    const { talk } = conversation();
+    const { reply, effects } = tell(talk, day(notice));
+    expect(keys(reply)).toEqual([`appeal-days.${step}`]);
+    expect(effects).toEqual([{ kind: "ticket", topic: "asylum-appeal", priority: "normal" }]);
+    expect(keys(talk({ kind: "command", command: "back" }).reply)).toEqual(["appeal-days.ask-lawyer"]);     // back is not led on again
+  });
+
+  test("is not told where a lawyer was told earlier, or nobody knows", () => {
+    const { talk } = conversation();
+    met(talk);
+    talk(tap("go:appeal-days/date-refused"));
+    expect(keys(talk(day("2026-11-20")).reply)).toEqual(["appeal-days.ask-lawyer"]);
+    expect(keys(talk({ kind: "yes" }).reply)).toEqual(["appeal-days.go-today"]);
+  });
+
+  test.each([["no number to count with", () => null], ["no deadlines at all", undefined]])("is not told with %s", (_what, deadline) => {
+    const { reply } = tell(conversation({ deadline: deadline as never }).talk, day("2026-11-20"));
+    expect(keys(reply)).toEqual(["appeal-days.go-today"]);
+  });
+
+  test("is not told to whoever is unsure of the date, whether tapped or written", () => {
+    for (const heard of [{ kind: "date", read: { kind: "unsure" } }, tap("go:appeal-days/go-today")] as Heard[]) {
+      const { talk } = conversation();
+      met(talk);
+      talk(tap("go:appeal-days/date-refused"));
+      expect(keys(talk(heard).reply)).toEqual(["appeal-days.go-today"]);
+    }
+  });
+
+  test("is not told to whoever taps it on an old list, with no day typed", () => {
+    const { talk } = conversation();
+    met(talk);
+    expect(keys(talk(tap("go:appeal-days/day-refused")).reply)).toEqual(["appeal-days.go-today"]);
+  });
+
+  test("of a day still to come is not counted: it is asked for again", () => {
+    const { talk } = conversation();
+    met(talk);
+    talk(tap("go:appeal-days/date-refused"));
+    expect(keys(talk({ kind: "date", read: { kind: "future" } }).reply)).toEqual(["appeal-days.date-future"]);
+    expect(keys(talk(tap("set:appeal-days/date-refused/2026-11-25")).reply)).toEqual(["appeal-days.date-future"]);
+    expect(keys(talk({ kind: "words", text: "mm" }).reply)).toEqual(["appeal-days.date-again"]);
+    expect(ids(talk({ kind: "words", text: "mm" }).reply)).toContain("do:human");
+  });
+
+  test("is asked about in words when the date may be two, and yes or no chooses neither", () => {
+    const c = conversation();
+    met(c.talk);
+    c.talk(tap("go:appeal-days/date-refused"));
+    const { reply, effects } = c.talk({ kind: "date", read: { kind: "ambiguous", choices: ["2026-11-20", "2026-10-11"] } });
+    expect(keys(reply)).toEqual(["appeal-days.date-which"]);
+    expect(reply!.choices.map(choice => choice.values)).toEqual([{ date: { date: "2026-11-20" } }, { date: { date: "2026-10-11" } }, undefined]);
+    expect(effects).toEqual([{ kind: "redact", as: "date" }]);
+    for (const kind of ["yes", "no"] as const) expect(keys(turn(library, c.session(), { kind }, {}, NOW + 9000, () => "id", SETTING).reply)).toEqual(["appeal-days.date-again"]);
+    const chosen = c.talk(tap(ids(reply)[0]!));
+    expect(keys(chosen.reply)).toEqual(["appeal-days.ask-lawyer"]);
+    expect(chosen.effects).toEqual([{ kind: "redact", as: "date" }]);
+    expect(c.session().slots).toEqual({ date: "2026-11-20" });
+  });
+
+  test("keeps the day while it is counted with, and the menu forgets it", () => {
+    const c = conversation();
+    tell(c.talk, day("2026-11-20"));
+    expect(writeSession(library, c.session())).toContain("2026-11-20");
+    c.talk({ kind: "command", command: "menu" });
+    expect(writeSession(library, c.session())).not.toContain("2026-11-20");
+  });
+
+  test("a day typed two hours later asks first whether to go on", () => {
+    const { talk } = conversation();
+    met(talk);
+    talk(tap("go:appeal-days/date-refused"));
+    const { reply, effects } = talk(day("2026-11-20"), {}, SESSION_IDLE + MINUTE);
+    expect(keys(reply)).toEqual(["common.resume"]);
+    expect(effects).toEqual([{ kind: "redact", as: "date" }]);
+    expect(keys(talk({ kind: "yes" }).reply)).toEqual(["appeal-days.ask-date"]);
+  });
+
+  test("a made-up day is asked for again", () => {
+    const { talk } = conversation();
+    met(talk);
+    for (const value of ["2026-02-30", "yes", "", "x"]) expect(keys(talk(tap(`set:appeal-days/date-refused/${value}`)).reply)).toEqual(["appeal-days.ask-date"]);
+  });
+
+  test("once told, is never before today, on a day without work, or later than the term allows", () => {
+    fc.assert(fc.property(fc.integer({ min: 0, max: 3000 }), fc.integer({ min: -3, max: 40 }), (later, ago) => {
+      const at = NOW + later * 24 * 60 * MINUTE, today = dayOf(at), notice = dateOf(today - ago);
+      const session: Session = { ...newSession(), noticed: true, language: "es", heardAt: at - 1000, place: { flow: "appeal-days", step: "lawyer-refused", version: 1 }, slots: { date: notice } };
+      const { reply, effects } = turn(library, session, tap("go:appeal-days/day-refused"), {}, at, () => "id", SETTING);
+      const told = reply!.lines[0]!.values?.["last"] as { date: string } | undefined;
+      if (!told) { expect(ago < 0 ? keys(reply) : effects.map(e => e.kind)).toEqual(ago < 0 ? ["appeal-days.go-today"] : ["ticket"]); return; }
+      expect(ago).toBeGreaterThanOrEqual(0);                                     // nothing is counted from a day to come
+      const last = dayFrom(told.date)!;
+      expect(isWorkingDay(last) && last > today).toBe(true);
+      expect(Array.from({ length: last - today + ago }, (_, n) => today - ago + 1 + n).filter(isWorkingDay)).toHaveLength(5);
+    }), { numRuns: 300 });
+  });
+});
+
+describe("an option to another flow", () => {
+  const small: Library = {
+    flows: {
+      a: { id: "a", version: 1, topic: "inadeh", start: "s", steps: { s: { kind: "ask", say: ["a.s"], options: [{ label: "x", to: { flow: "b" } }, { label: "y", to: { flow: "b", step: "late" } }, { label: "z", to: { flow: "gone" } }] } } },
+      b: { id: "b", version: 1, topic: "university", start: "first", steps: { first: { kind: "answer", say: ["b.first"] }, late: { kind: "input", say: ["b.late"], as: "proof", again: "b.again", next: { flow: "a" } } } },
+    },
+    topics: { inadeh: "a", university: "b" }, menu: [],
+  };
+  const from = (heard: Heard, place = "a/s"): Turned => {
+    const [flow, step] = place.split("/") as [string, string];
+    return turn(small, { ...newSession(), noticed: true, language: "es", heardAt: NOW - 1000, place: { flow, step, version: 1 } }, heard, {}, NOW, () => "id", SETTING);
+  };
+
+  test.each([["go:b", "b.first"], ["go:b/late", "b.late"], ["go:gone", "common.menu"]])("%s says %s", (id, key) => {
+    expect(ids(from({ kind: "choice", id: "go:a/s" }).reply)).toContain(id);
+    const { reply, session } = from({ kind: "choice", id });
+    expect(keys(reply)).toEqual([key]);
+    if (key !== "common.menu") expect(session.trail.at(-1)).toMatchObject({ flow: "a", step: "s" });
+  });
+
+  test("may come after what was typed", () => {
+    expect(keys(from({ kind: "words", text: "246810" }, "b/late").reply)).toEqual(["a.s"]);
+  });
+});
+
 describe("properties", () => {
-  const someId = fc.oneof(fc.constantFrom(...Object.values(library.flows).flatMap(f => Object.keys(f.steps).map(s => `go:${f.id}/${s}`)), ...Object.keys(library.topics).map(t => `topic:${t}`), "lang:es", "lang:ar", "do:menu", "do:human", "do:resume", "set:delete-my-data/ask/yes"), fc.string());
+  const someId = fc.oneof(fc.constantFrom(...Object.values(library.flows).flatMap(f => Object.keys(f.steps).map(s => `go:${f.id}/${s}`)), ...Object.keys(library.topics).map(t => `topic:${t}`), "lang:es", "lang:ar", "do:menu", "do:human", "do:resume", "set:delete-my-data/ask/yes", "set:appeal-days/date-refused/2026-11-20", "set:appeal-days/date-refused/2099-01-01", "go:appeal-days"), fc.string());
   const someHeard: fc.Arbitrary<Heard> = fc.oneof(
     fc.record({ kind: fc.constant("choice" as const), id: someId }),
     fc.record({ kind: fc.constant("command" as const), command: fc.constantFrom("menu", "human", "back", "help", "repeat", "delete", "who", "languages", "stop", "start", "complaint") }) as fc.Arbitrary<Heard>,
     fc.record({ kind: fc.constant("words" as const), text: fc.string() }),
     fc.record({ kind: fc.constant("number" as const), n: fc.nat(99) }),
-    fc.record({ kind: fc.constant("topic" as const), topic: fc.constantFrom("greeting", "thanks", "work-permit", "case-status", "inadeh", "out-of-scope") }) as fc.Arbitrary<Heard>,
+    fc.constantFrom<Heard>({ kind: "date", read: { kind: "date", iso: "2026-11-20" } }, { kind: "date", read: { kind: "ambiguous", choices: ["2026-11-05", "2026-05-11"] } }, { kind: "date", read: { kind: "future" } }, { kind: "date", read: { kind: "unsure" } }),
+    fc.record({ kind: fc.constant("topic" as const), topic: fc.constantFrom("greeting", "thanks", "work-permit", "case-status", "asylum-appeal", "inadeh", "out-of-scope") }) as fc.Arbitrary<Heard>,
     fc.constantFrom<Heard>({ kind: "yes" }, { kind: "no" }, { kind: "unreadable" }, { kind: "location" }, { kind: "contacts" }, { kind: "order" }, { kind: "other-language" }, { kind: "media", media: "voice" }, { kind: "language", language: "pt" }),
     fc.record({ kind: fc.constant("danger" as const), danger: fc.record({ topic: fc.constantFrom(...DANGERS), level: fc.constant("hard" as const) }) }),
     fc.record({ kind: fc.constant("result" as const), lookup: fc.constantFrom("id-1", "id-2", "x"), outcome: fc.constant({ kind: "unknown" as const }) }),

@@ -5,20 +5,36 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { say } from "../../bot/channels/say.ts";
+import { readDate } from "../../bot/understanding/date.ts";
 import { createWords } from "../../bot/words.ts";
+import { optionsOf } from "../../flows/choices.ts";
+import { deadlineOf } from "../../flows/fact.ts";
+import type { Step } from "../../flows/flow.ts";
 import type { Heard } from "../../flows/heard.ts";
 import { CHANNELS, LANGUAGES, type Channel, type DangerTopic, type Language } from "../../flows/ids.ts";
 import { library } from "../../flows/library/index.ts";
 import type { Choice, Reply } from "../../flows/reply.ts";
 import { newSession, type Session } from "../../flows/session.ts";
 import { readSession, writeSession } from "../../flows/stored-session.ts";
-import { turn } from "../../flows/turn.ts";
+import { turn, type Setting } from "../../flows/turn.ts";
 import { loadContent } from "../../server/content.ts";
 import { textOf } from "../support/puente.ts";
 
 const words = createWords(loadContent({ name: "Casa Abierta", contact: "datos@example.org" }), { strict: true });
-const AT = Date.UTC(2026, 10, 24, 12);
+const AT = Date.UTC(2026, 10, 24, 12), TODAY = "2026-11-24";
 const UPDATE = process.env["UPDATE_GOLDEN"] === "1";
+
+const setting = (channel: Channel): Setting => ({ languages: ["es", "en"], cases: "on", channel, waiting: false, deadline: id => deadlineOf(words.fact(id)) });
+
+/** What is typed where something is asked for. Dates: one whose days run, one that can be two, one to come, one that ends today, one gone by. */
+const TYPED: Record<Extract<Step, { kind: "input" }>["as"], [said: string, heard: Heard][]> = {
+  "case-number": [["PA-2026-000001", { kind: "words", text: "PA-2026-000001" }]],
+  proof: [["246810", { kind: "words", text: "246810" }]],
+  date: ["20/11/2026", "07/11/2026", "25/11/2026", "17/11/2026", "13/05/2026", "qwerty"].map(said => {
+    const read = readDate(said, TODAY);
+    return [said, read.kind === "none" ? { kind: "words", text: said } : { kind: "date", read }];
+  }),
+};
 
 const met = (language: Language): Session => ({ ...newSession(), language, noticed: true, heardAt: AT - 1000 });
 type Path = { said: string[]; session: Session; heard: Heard };
@@ -26,24 +42,22 @@ type Path = { said: string[]; session: Session; heard: Heard };
 /** Walks a flow breadth first: each step is told once, by the shortest way to it. */
 function transcript(flowId: string, channel: Channel, language: Language): string {
   const flow = library.flows[flowId]!, out: string[] = [], seen = new Set<string>();
-  const label = (choice: Choice): string => words.text(language, choice.label, undefined, channel === "sms" ? "sms" : undefined);
+  const label = (choice: Choice): string => words.text(language, choice.label, choice.values, channel === "sms" ? "sms" : undefined);
   const queue: Path[] = entries(flowId).filter(step => words.has(language, firstKey(flowId, step))).map(step => ({
     said: [`(${step === flow.start ? flowId : `${flowId}, ${step}`})`], session: met(language),
     heard: step.startsWith("start-") || (flow.protection && step === flow.start) ? { kind: "danger", danger: { topic: flow.topic as DangerTopic, level: "hard", ...(step !== flow.start && { kind: step.slice(6) as "relative" }) } } : { kind: "choice", id: `go:${flowId}/${step}` },
   }));
   for (let path = queue.shift(); path; path = queue.shift()) {
-    const { reply, session } = turn(library, path.session, path.heard, {}, AT, () => "id", { languages: ["es", "en"], cases: "on", channel, waiting: false });
-    const where = session.place ? `${session.place.flow}/${session.place.step}` : "menu";
+    const { reply, session } = turn(library, path.session, path.heard, {}, AT, () => "id", setting(channel));
+    const step = session.place ? library.flows[session.place.flow]!.steps[session.place.step]! : undefined;
+    // a question asked after each kind of date, any other step once
+    const where = `${session.place ? `${session.place.flow}/${session.place.step}` : "menu"} ${step?.kind === "ask" && session.place?.step !== flow.start ? session.slots["date"] : ""} ${reply?.lines[0]?.key}`;
     if (seen.has(where) || !reply) continue;
     seen.add(where);
     out.push(...path.said.map(s => `> ${s}`), ...told(reply, channel, language), "");
     const stored = readSession(library, writeSession(library, session));
-    for (const choice of reply.choices) if (choice.id.startsWith(`go:${flowId}/`)) queue.push({ said: [...path.said, label(choice)], session: stored, heard: { kind: "choice", id: choice.id } });
-    const step = session.place ? library.flows[session.place.flow]!.steps[session.place.step]! : undefined;
-    if (step?.kind === "input" && "step" in step.next) {
-      const typed = step.as === "case-number" ? "PA-2026-000001" : "246810";
-      queue.push({ said: [...path.said, typed], session: stored, heard: { kind: "words", text: typed } });
-    }
+    for (const choice of reply.choices) if (choice.id.startsWith(`go:${flowId}/`) || choice.id.startsWith(`set:${flowId}/date`)) queue.push({ said: [...path.said, label(choice)], session: stored, heard: { kind: "choice", id: choice.id } });
+    if (step?.kind === "input") for (const [said, heard] of TYPED[step.as]) queue.push({ said: [...path.said, said], session: stored, heard });
   }
   return `${out.join("\n").trimEnd()}\n`;
 }
@@ -56,11 +70,11 @@ function entries(flowId: string): string[] {
 
 function reached(flowId: string): Set<string> {
   const steps = Object.values(library.flows[flowId]!.steps);
-  return new Set(steps.flatMap(s => [...("options" in s && s.options ? s.options.map(o => o.to) : []), ...(s.kind === "input" ? [s.next] : [])]).flatMap(to => ("step" in to ? [to.step] : [])));
+  return new Set(steps.flatMap(s => [...optionsOf(s).map(o => o.to), ...(s.kind === "input" ? [s.next] : s.kind === "last-day" ? [s.close, s.passed, s.unsure] : [])]).flatMap(to => ("step" in to ? [to.step] : [])));
 }
 
 function told(reply: Reply, channel: Channel, language: Language): string[] {
-  return say(reply, channel, language, words, { today: "2026-11-24" }).flatMap(message => [
+  return say(reply, channel, language, words, { today: TODAY }).flatMap(message => [
     ...textOf(message).split("\n").map(l => `< ${l}`.trimEnd()),
     ...(message.kind === "sms" ? [`  (${message.encoding}, ${message.segments} ${message.segments === 1 ? "segment" : "segments"})`] : []),
   ]);
@@ -83,7 +97,7 @@ const COMMON: [string, Heard, Partial<Session>?][] = [
 
 function common(channel: Channel, language: Language): string {
   return `${COMMON.map(([said, heard, over]) => {
-    const { reply } = turn(library, { ...met(language), ...over }, heard, {}, AT, () => "id", { languages: ["es", "en"], cases: "on", channel, waiting: false });
+    const { reply } = turn(library, { ...met(language), ...over }, heard, {}, AT, () => "id", setting(channel));
     return [`> ${said}`, ...told(reply!, channel, language), ""].join("\n");
   }).join("\n").trimEnd()}\n`;
 }

@@ -24,6 +24,12 @@ test("a reply with values, choices of its own, facts and a footer is opened as i
   expect(openOutbound(seal, library, sealOutbound(seal, { kind: "reply", reply, language: "ht", version: "v", day: 1 }, library))).toMatchObject({ reply });
 });
 
+test("a choice whose label has values is opened as it was sealed", () => {
+  const choices = ["2026-05-03", "2026-03-05"].map(date => ({ id: `set:appeal-days/date-refused/${date}`, label: "common.date", values: { date: { date } } }));
+  const reply: Reply = { lines: [{ key: "a.b" }], choices: [...choices, { id: "do:menu", label: "common.menu-label" }], facts: [] };
+  expect(openOutbound(seal, library, sealOutbound(seal, { kind: "reply", reply, language: "es", version: "v", day: 1 }, library))).toMatchObject({ reply });
+});
+
 test("a choice whose step is gone is left out, and what was said is said", () => {
   const place = { flow: "work-permit", step: library.flows["work-permit"]!.start, version: 1 };
   const reply: Reply = { lines: [{ key: "work-permit.x" }], choices: offered(library, place), facts: [] };

@@ -7,7 +7,7 @@ import type { Language, TopicId } from "../../../flows/ids.ts";
 
 test("it is the reading that the conversation expects", () => {
   const expected: Reading = reading;
-  expect(Object.keys(expected).toSorted()).toEqual(["command", "danger", "fold", "greeting", "guess", "languageNamed", "thanks", "topic"]);
+  expect(Object.keys(expected).toSorted()).toEqual(["command", "danger", "date", "fold", "greeting", "guess", "languageNamed", "thanks", "topic"]);
 });
 
 describe("fold", () => {
