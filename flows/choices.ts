@@ -8,10 +8,11 @@ import type { Place } from "./session.ts";
 // Choices that stand outside the flows.
 export const MENU: Choice = { id: "do:menu", label: "common.menu-label" };
 export const HUMAN: Choice = { id: "do:human", label: "common.human-label" };
+export const RESUME: Choice = { id: "do:resume", label: "common.yes" };
 export const OTHER: Choice = { id: "do:other-language", label: "languages.other", emoji: "🗣" };
 export const AGAIN: Choice = { id: "topic:case-status", label: "case-status.try-again" };
 export const LANGUAGE_CHOICES: readonly Choice[] = LANGUAGES.map(l => ({ id: `lang:${l}`, label: `languages.${l}` }));
-const OUTSIDE: ReadonlyMap<ChoiceId, Choice> = new Map([MENU, HUMAN, OTHER, AGAIN, ...LANGUAGE_CHOICES].map(c => [c.id, c]));
+const OUTSIDE: ReadonlyMap<ChoiceId, Choice> = new Map([MENU, HUMAN, RESUME, OTHER, AGAIN, ...LANGUAGE_CHOICES].map(c => [c.id, c]));
 
 /** A choice that stands outside the flows, or in the main menu, by its id. */
 export function outside(library: Library, id: ChoiceId): Choice | undefined {

@@ -2,7 +2,7 @@
  *  Synchronous and pure: the time and fresh ids are arguments; nothing is read from outside. */
 import type { Danger, Heard, LookupOutcome, Noticed, Command } from "./heard.ts";
 import type { Effect } from "./effect.ts";
-import { AGAIN, choicesOf, eraseChoices, HUMAN, LANGUAGE_CHOICES, MENU, OTHER, outside } from "./choices.ts";
+import { AGAIN, choicesOf, eraseChoices, HUMAN, LANGUAGE_CHOICES, MENU, offered, OTHER, outside, RESUME } from "./choices.ts";
 import { findFlow, findStep, flowOfTopic } from "./find.ts";
 import type { Flow, Goto, Library, Step } from "./flow.ts";
 import { never, type Channel, type Language, type Millis, type TopicId } from "./ids.ts";
@@ -51,7 +51,7 @@ function close(run: Run, reply: Reply | null): Turned {
 function lastOf(run: Run, reply: Reply): Session["last"] {
   const step = stepAt(run);
   if (reply.safety || flowAt(run)?.protection || step?.kind === "erase") return null;
-  const placed = step && "say" in step && step.say[0] === reply.lines[0]?.key;
+  const placed = step && "say" in step && reply.lines.some(l => l.key === step.say[0]);
   return placed ? { at: run.at } : { at: run.at, lines: reply.lines, ...(reply.facts.length && { facts: reply.facts }) };
 }
 
@@ -96,8 +96,8 @@ const BETRAYABLE: ReadonlySet<TopicId> = new Set<TopicId>(["gender-violence", "t
 
 function languages(run: Run, above: Line[]): Reply {
   run.s.place = null;
-  const offered = LANGUAGE_CHOICES.filter(c => run.setting.languages.some(l => c.id === `lang:${l}`));
-  return { lines: [...above, line("common.choose-language")], choices: [...offered, OTHER], facts: [] };
+  const complete = LANGUAGE_CHOICES.filter(c => run.setting.languages.some(l => c.id === `lang:${l}`));
+  return { lines: [...above, line("common.choose-language")], choices: [...complete, OTHER], facts: [] };
 }
 
 // ── every later message ───────────────────────────────────────────────────────────────────────────────────────────
@@ -110,10 +110,10 @@ function answer(run: Run, heard: Heard): Reply | null {
     case "command": return command(run, heard.command);
     case "language": return understood(run, () => switchLanguage(run, heard.language));
     case "other-language": return understood(run, () => { ticket(run, "language-change"); return says(run, ["common.other-language"], [MENU]); });
-    case "topic": return understood(run, () => openTopic(run, heard.topic));
+    case "topic": return understood(run, () => named(run, heard.topic));
     case "yes": return s.choices.length === 2 ? understood(run, () => choose(run, s.choices[0]!)) : notUnderstood(run);
     case "no": return s.choices.length === 2 ? understood(run, () => choose(run, s.choices[1]!)) : notUnderstood(run);
-    case "number": return typed(run, String(heard.n));
+    case "number": return notInList(run, heard.n);
     case "words": return typed(run, heard.text);
     case "media": return says(run, [`common.media-${heard.media}`], []);
     case "location": run.effects.push({ kind: "redact", as: "location" }); return says(run, ["common.location"], []);
@@ -161,19 +161,18 @@ function settle(run: Run, what: string): Reply | null {
 }
 
 function command(run: Run, what: Command): Reply | null {
-  const asking = ["ask", "input", "erase"].includes(stepAt(run)?.kind ?? "");
   switch (what) {
     case "menu": return understood(run, () => mainMenu(run));
     case "human": return understood(run, () => human(run));
     case "back": return understood(run, () => back(run));
-    case "help": return understood(run, () => says(run, ["common.help"], [MENU, HUMAN]));
+    case "help": return understood(run, () => (endangered(run) ? goOnInDanger(run, run.s.place!, true) : says(run, ["common.help"], [MENU, HUMAN])));
     case "repeat": return understood(run, () => repeat(run));
     case "delete": return understood(run, () => openTopic(run, "delete-my-data"));
     case "who": return understood(run, () => openTopic(run, "about-puente"));
     case "languages": return understood(run, () => languages(run, []));
     case "complaint": return understood(run, () => says(run, ["common.complaint"], [HUMAN, MENU]));
     case "stop":   // never as the answer to a question, nor in danger: "no más" may be one, and a cry
-      if (asking || flowAt(run)?.protection) return notUnderstood(run);
+      if (asks(run) || flowAt(run)?.protection) return notUnderstood(run);
       run.effects.push({ kind: "opt-out" });
       return understood(run, () => says(run, ["common.stopped"], []));
     case "start":
@@ -231,12 +230,58 @@ function mainMenu(run: Run): Reply {
   return { lines: [line("common.menu")], choices: run.library.menu, facts: [], footer: "person" };
 }
 
+// ── the open question ─────────────────────────────────────────────────────────────────────────────────────────────
+
+const asks = (run: Run): boolean => ["ask", "input", "erase"].includes(stepAt(run)?.kind ?? "");
+
+/** In the middle of a danger's texts. */
+const endangered = (run: Run): boolean => flowAt(run)?.protection === true && !leftOpen(run);
+
+/** What was asked and not answered yet, as it was asked; null where nothing is, or where it was asked too long ago. */
+function question(run: Run): Reply | null {
+  if (leftOpen(run)) return null;
+  if (asks(run)) return say(run, run.s.place!);
+  return !run.s.place && run.before.choices.some(id => id.startsWith("lang:")) ? languages(run, []) : null;
+}
+
+/** The same for whoever answers in our place, outside a turn. */
+export function openQuestion(library: Library, before: Session, at: Millis, setting: Setting): Reply | null {
+  return question({ library, before, at, setting, ids: () => "", noticed: {}, effects: [], s: { ...before, place: standing(library, before) } });
+}
+
+/** What the numbers of the last answer mean, without what it told: that was read, and may be long. */
+function listAgain(run: Run): Reply | null {
+  const here = offered(run.library, run.s.place);
+  const choices = run.before.choices.flatMap(id => here.find(c => c.id === id) ?? outside(run.library, id) ?? []);
+  return choices.length ? { lines: [], choices, facts: [], footer: "person-back" } : null;
+}
+
+const beneath = (key: string, reply: Reply): Reply => ({ ...reply, lines: [line(key), ...reply.lines] });
+
+/** A number that nothing shown stands for: the same list once more, a person after the second time. */
+function notInList(run: Run, n: number): Reply | null {
+  if (endangered(run)) return goOnInDanger(run, run.s.place!, true);
+  const shown = stepAt(run)?.kind === "input" || leftOpen(run) ? null : question(run) ?? listAgain(run);
+  if (!shown) return typed(run, String(n));
+  run.s.missed += 1;
+  return run.s.missed >= 2 ? says(run, ["common.not-understood-human"], [HUMAN, MENU]) : beneath("common.not-in-list", shown);
+}
+
+/** A topic that was named. Who only greets or thanks is asked the same again; in the middle of a danger's texts that, or
+ *  how lonely it is, is no change of subject. */
+function named(run: Run, topic: TopicId): Reply | null {
+  const polite = topic === "greeting" || topic === "thanks";
+  if (endangered(run) && (polite || (topic === "mental-health" && heldByDanger(run)))) return goOnInDanger(run, run.s.place!, topic !== "thanks");
+  const open = polite ? question(run) : null;
+  return open ? beneath(`common.${topic}-again`, open) : openTopic(run, topic);
+}
+
 // ── words that were no choice, word or topic ──────────────────────────────────────────────────────────────────────
 
 function typed(run: Run, text: string): Reply | null {
   const step = stepAt(run);
   if (step?.kind === "input" && leftOpen(run) && readsAs(step.as, text) !== null) run.effects.push({ kind: "redact", as: step.as });
-  if (step && leftOpen(run) && (step.kind === "ask" || step.kind === "input")) return says(run, ["common.resume"], [{ id: "do:resume", label: "common.yes" }, MENU]);
+  if (leftOpen(run) && (step?.kind === "ask" || step?.kind === "input")) return says(run, ["common.resume"], [RESUME, MENU]);
   if (step?.kind === "input") return take(run, step, text);
   return notUnderstood(run);
 }
@@ -274,7 +319,7 @@ function take(run: Run, step: Extract<Step, { kind: "input" }>, text: string): R
 /** Not understood: real options at once, a person after the second time. In a protection flow the question stays what it was. */
 function notUnderstood(run: Run): Reply | null {
   run.s.missed += 1;
-  if (run.s.place && flowAt(run)?.protection && !leftOpen(run)) return goOnInDanger(run, run.s.place);
+  if (endangered(run)) return goOnInDanger(run, run.s.place!);
   if (run.s.language === null && run.before.choices.some(id => id.startsWith("lang:")) && run.s.missed < 2) return languages(run, []);
   run.s.place = null;
   if (run.s.missed >= 2) return says(run, ["common.not-understood-human"], [HUMAN, MENU]);
@@ -286,7 +331,7 @@ function notUnderstood(run: Run): Reply | null {
 function openTopic(run: Run, topic: TopicId): Reply | null {
   switch (topic) {
     case "greeting": return mainMenu(run);
-    case "thanks": return says(run, ["common.thanks"], []);
+    case "thanks": run.aside = true; return says(run, ["common.thanks"], []);
     case "talk-to-human": return human(run);
     case "language-change": return languages(run, []);
     case "complaint-feedback": return command(run, "complaint");
@@ -350,25 +395,36 @@ function answerDanger(run: Run, danger: Danger): Reply {
   s.trail = [];
   s.slots = {};
   s.place = { flow: flow.id, step, version: flow.version };
-  return further && !URGENT.has(danger.topic) ? received() : say(run, s.place)!;
+  return further && !URGENT.has(danger.topic) ? received(run) : say(run, s.place)!;
 }
 
 /** Where minutes count the numbers are said again; elsewhere whoever has read the details is told that it arrived. */
 const URGENT: ReadonlySet<TopicId> = new Set<TopicId>(["crisis", "health-care"]);
-const received = (): Reply => ({ lines: [line("danger.received")], choices: [], facts: ["crisis-104"], safety: true });
+function received(run: Run): Reply {
+  return { ...aside(run, "danger.received"), facts: ["crisis-104"], safety: true };
+}
 
 /** Words in the middle of a danger's texts. Who could not read and writes again is asked again; who was asked is asked the
- *  same; who has read the details is told that it arrived: a person reads it, the ticket is open. */
-function goOnInDanger(run: Run, place: Place): Reply | null {
+ *  same; who has read the details is told that it arrived: a person reads it, the ticket is open. `cry`: it may be a call for
+ *  help, so where minutes count the numbers are said again. */
+function goOnInDanger(run: Run, place: Place, cry = false): Reply | null {
   const flow = flowAt(run)!;
   if (place.step.startsWith("quiet")) {
     const again = place.step.replace(/^quiet/, "start");
     run.s.place = { ...place, step: findStep(flow, again) ? again : flow.start };
     return say(run, run.s.place);
   }
-  const asked = place.step === "first" || (place.step.startsWith("start-") && stepAt(run)?.kind === "safety" && BETRAYABLE.has(flow.topic));
-  return asked ? say(run, place) : received();
+  return canRead(run) || (cry && URGENT.has(flow.topic)) ? say(run, place) : received(run);
 }
+
+/** "Can you read now?" is open. */
+function canRead(run: Run): boolean {
+  const { step } = run.s.place!;
+  return step === "first" || (step.startsWith("start-") && stepAt(run)?.kind === "safety" && BETRAYABLE.has(flowAt(run)!.topic));
+}
+
+/** Whoever is in crisis, or was not able to read yet, is not led to an ordinary answer about sadness. */
+const heldByDanger = (run: Run): boolean => flowAt(run)?.topic === "crisis" || run.s.place!.step.startsWith("quiet") || canRead(run);
 
 // ── look-ups ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -402,7 +458,7 @@ function answerResult(run: Run, lookup: string, outcome: LookupOutcome): Reply |
   }
 }
 
-/** In the middle of a danger's texts nothing else is told, and the numbers go on meaning what they meant. */
+/** Said beside what stands open: the numbers go on meaning what they meant. */
 function aside(run: Run, key: string): Reply {
   run.aside = true;
   return { lines: [line(key)], choices: [], facts: [] };

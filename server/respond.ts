@@ -14,7 +14,7 @@ import { never, type Language, type Millis } from "../flows/ids.ts";
 import type { Reply } from "../flows/reply.ts";
 import { newSession, type Session } from "../flows/session.ts";
 import { readSession, writeSession } from "../flows/stored-session.ts";
-import { NOTICE, readsAs, turn, type Setting, type Turned } from "../flows/turn.ts";
+import { NOTICE, openQuestion, readsAs, turn, type Setting, type Turned } from "../flows/turn.ts";
 import { openInbound, sealInbound } from "./accept.ts";
 import { dateOf, dayOf, sealOutbound } from "./outbound.ts";
 import type { Seal } from "./seal.ts";
@@ -59,12 +59,13 @@ async function answer(deps: RespondDeps, lease: Lease, session: Session, said: S
   const { heard, noticed, danger } = hear(said, session, deps.vocabulary(session));
   // A choice that was given is an answer, whatever its label says.
   if (danger?.level === "hard" && heard.kind !== "choice") return { commit: write(deps, lease, take(deps, lease, session, { kind: "danger", danger }, noticed, at), session, at, said) };
-  const secret = stepOf(deps.library, session)?.kind === "input";      // a case number or a proof is no skill's business
+  // A case number, a proof and what is said in danger are no skill's business.
+  const secret = stepOf(deps.library, session)?.kind === "input" || inDanger(deps.library, session);
   const answered = await deps.skills.answer(
     { text: secret ? "" : wordsOf(said), language: session.language, conversation: String(lease.conversation), channel: lease.channel },
     () => take(deps, lease, session, heard, noticed, at),
   );
-  const turned = answered.kind === "skill" ? bySkill(session, answered.reply, at) : answered.turned;
+  const turned = answered.kind === "skill" ? bySkill(session, answered.reply, openQuestion(deps.library, session, at, setting(deps, lease)), at) : answered.turned;
   return { commit: write(deps, lease, danger ? withCare(turned) : turned, session, at, said), skill: answered.kind };
 }
 
@@ -83,8 +84,9 @@ function stepOf(library: Library, { place }: Session): Step | undefined {
 }
 
 /** A skill's answer replaces the turn. The place stays, and so does what the numbers mean, unless the skill offers its own
- *  choices; a stranger gets the notice all the same. */
-function bySkill(session: Session, reply: Reply, at: Millis): Turned {
+ *  choices: a question that is open is asked again beneath. A stranger gets the notice all the same. */
+function bySkill(session: Session, said: Reply, open: Reply | null, at: Millis): Turned {
+  const reply = open && !said.choices.length ? { ...open, lines: [...said.lines, ...open.lines], facts: [...said.facts, ...open.facts] } : said;
   const choices = reply.choices.length ? reply.choices.map(c => c.id) : session.choices;
   return {
     session: { ...session, heardAt: at, missed: 0, noticed: true, choices }, effects: [],

@@ -160,6 +160,71 @@ describe("what is not understood", () => {
   });
 });
 
+describe("an open question", () => {
+  /** Opens each kind of question and says what its answer's list is. */
+  const QUESTIONS: [string, (talk: Talk) => Reply | null][] = [
+    ["which kind of work", talk => talk({ kind: "choice", id: "go:menus/work" }).reply],
+    ["a step of a flow", talk => talk({ kind: "topic", topic: "work-permit" }).reply],
+    ["the case number", talk => talk({ kind: "topic", topic: "case-status" }).reply],
+    ["the proof", talk => { talk({ kind: "topic", topic: "case-status" }); return talk({ kind: "words", text: "PA-2026-000001" }).reply; }],
+    ["shall everything be deleted", talk => talk({ kind: "command", command: "delete" }).reply],
+    ["which language", talk => talk({ kind: "command", command: "languages" }).reply],
+  ];
+
+  test.each(QUESTIONS.flatMap(([name, open]) => (["greeting", "thanks"] as const).map((topic): [string, typeof topic, typeof open] => [name, topic, open])))("(%s) outlasts a %s: a word, and the same again", (_name, topic, open) => {
+    const c = conversation();
+    const asked = open(met(c.talk))!, place = c.session().place;
+    const { reply } = c.talk({ kind: "topic", topic });
+    expect(keys(reply)).toEqual([`common.${topic}-again`, ...keys(asked)]);
+    expect(ids(reply)).toEqual(ids(asked));
+    expect(c.session()).toMatchObject({ place, missed: 0 });
+  });
+
+  test.each(QUESTIONS.filter(([name]) => !/number|proof/.test(name)))("(%s) outlasts a number that is not in its list, and a person is offered after the second", (_name, open) => {
+    const c = conversation();
+    const asked = open(met(c.talk))!, place = c.session().place;
+    const { reply } = c.talk({ kind: "number", n: 7 });
+    expect(keys(reply)).toEqual(["common.not-in-list", ...keys(asked)]);
+    expect(ids(reply)).toEqual(ids(asked));
+    expect(c.session().place).toEqual(place);
+    expect(ids(c.talk({ kind: "number", n: 7 }).reply)).toContain("do:human");
+  });
+
+  test("a number beside the offers of an answer shows the offers again, not the whole answer", () => {
+    const { talk } = conversation();
+    met(talk);
+    expect(ids(talk({ kind: "number", n: 7 }).reply)).toEqual(library.menu.map(c => c.id));
+    const told = talk({ kind: "topic", topic: "mental-health" }).reply;
+    const { reply } = talk({ kind: "number", n: 7 });
+    expect([keys(reply), ids(reply)]).toEqual([["common.not-in-list"], ids(told)]);
+    expect(keys(talk({ kind: "choice", id: ids(reply)[0]! }).reply)).toEqual(["mental-health.call"]);
+  });
+
+  test("a proof may be greeted in between, and the look-up is asked all the same", () => {
+    const { talk } = conversation();
+    met(talk);
+    talk({ kind: "topic", topic: "case-status" });
+    talk({ kind: "words", text: "PA-2026-000001" });
+    talk({ kind: "topic", topic: "greeting" });
+    expect(talk({ kind: "words", text: "246810" }).effects.find(e => e.kind === "lookup")).toMatchObject({ caseNumber: "PA-2026-000001", proof: "246810" });
+  });
+
+  test("a question that was left open too long is not put to whoever greets", () => {
+    const { talk } = conversation();
+    met(talk);
+    talk({ kind: "topic", topic: "case-status" });
+    expect(keys(talk(greeting, {}, SESSION_IDLE + MINUTE).reply)).toEqual(["common.menu"]);
+  });
+
+  test("thanks for an answer leave the numbers what they were", () => {
+    const { talk, session } = conversation();
+    met(talk);
+    const told = talk({ kind: "topic", topic: "mental-health" }).reply;
+    expect(keys(talk({ kind: "topic", topic: "thanks" }).reply)).toEqual(["common.thanks"]);
+    expect(session().choices).toEqual(ids(told));
+  });
+});
+
 describe("words in the middle of a danger's texts", () => {
   const danger = (topic: (typeof DANGERS)[number]): Heard => ({ kind: "danger", danger: { topic, level: "hard" } });
 
@@ -193,6 +258,48 @@ describe("words in the middle of a danger's texts", () => {
     expect(keys(talk(danger("trafficking")).reply)).toEqual(["danger.first"]);
     expect(keys(talk({ kind: "yes" }).reply)).toEqual(["danger.trafficking"]);
     expect(keys(talk({ kind: "words", text: "estoy en Chitre" }).reply)).toEqual(["danger.received"]);
+  });
+});
+
+describe("what is no change of subject in the middle of a danger's texts", () => {
+  const danger = (topic: (typeof DANGERS)[number]): Heard => ({ kind: "danger", danger: { topic, level: "hard" } });
+  const lonely: Heard = { kind: "topic", topic: "mental-health" }, help: Heard = { kind: "command", command: "help" };
+
+  test.each<[string, Heard]>([["how lonely it is", lonely], ["a word for help", help], ["a greeting", greeting], ["a number that is not in the list", { kind: "number", n: 7 }]])("someone in crisis: %s is given the numbers again", (_what, heard) => {
+    const { talk } = conversation();
+    const first = talk(danger("crisis")).reply;
+    expect(talk(heard).reply).toMatchObject({ safety: true, lines: [{ key: "danger.crisis" }], choices: first!.choices });
+    talk({ kind: "choice", id: "go:crisis/writing" });
+    expect(talk(heard).reply).toMatchObject({ safety: true, lines: [{ key: "danger.crisis-writing" }] });
+  });
+
+  test.each<[string, Heard]>([["a word for help", help], ["a greeting", greeting], ["thanks", { kind: "topic", topic: "thanks" }], ["how lonely it is", lonely], ["a number that is not in the list", { kind: "number", n: 7 }]])("can you read now?: %s is asked the same again", (_what, heard) => {
+    for (const topic of ["gender-violence", "trafficking", "child-protection"] as const) {
+      const { talk } = conversation();
+      const first = talk(danger(topic)).reply;
+      const { reply } = talk(heard);
+      expect(reply).toMatchObject({ safety: true, lines: first!.lines, choices: first!.choices });
+      talk({ kind: "choice", id: ids(reply)[1]! });                    // cannot read now
+      expect(talk(heard).reply).toMatchObject({ safety: true, lines: first!.lines });
+      talk({ kind: "choice", id: ids(reply)[0]! });
+      if (heard !== lonely) expect(keys(talk(heard).reply)).toEqual(["danger.received"]);
+    }
+  });
+
+  test("that it arrived leaves the numbers what they were", () => {
+    const { talk, session } = conversation();
+    const first = talk(danger("crisis")).reply;
+    expect(keys(talk({ kind: "words", text: "no se que hacer" }).reply)).toEqual(["danger.received"]);
+    expect(session().choices).toEqual(ids(first));
+  });
+
+  test("a topic that is asked for is still one message away, and two hours later so is sadness", () => {
+    const { talk } = conversation();
+    met(talk);
+    talk(danger("crisis"));
+    expect(keys(talk(lonely, {}, SESSION_IDLE + MINUTE).reply)[0]).toBe("mental-health.start");
+    talk(danger("crisis"));
+    expect(keys(talk({ kind: "topic", topic: "inadeh" }).reply)[0]).toMatch(/^inadeh/);
   });
 });
 
