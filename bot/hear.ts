@@ -17,8 +17,8 @@ export type Reading = {
   topic(text: string, language: Language | null): TopicId | null;
   /** The whole message is a word that works everywhere, a yes or a no. */
   command(text: string): Command | "yes" | "no" | null;
-  /** The whole message is a language's name; "other" for one that is not ours, or "another language". */
-  languageNamed(text: string): Language | "other" | null;
+  /** The whole message is a language's name; "other" for one that is not ours, "another" for "another language". */
+  languageNamed(text: string): Language | "other" | "another" | null;
   /** The language a text is written in, when that is clear. */
   guess(text: string): Language | null;
   greeting(text: string): boolean;
@@ -177,7 +177,8 @@ function wordsHeard(text: string, fold: string, language: Language | null, { rea
   if (command) return { kind: "command", command };
   if (expecting && (text.match(/\p{Nd}/gu)?.length ?? 0) >= 4) return { kind: "words", text };
   const named = reading.languageNamed(fold);
-  if (named) return named === "other" ? { kind: "other-language" } : { kind: "language", language: named };
+  if (named === "another") return { kind: "other-language" };
+  if (named) return named === "other" ? { kind: "other-language", name: text } : { kind: "language", language: named, name: text };
   if (reading.greeting(fold)) return { kind: "topic", topic: "greeting" };
   if (reading.thanks(fold)) return { kind: "topic", topic: "thanks" };
   const topic = reading.topic(fold, language);

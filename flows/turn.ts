@@ -86,9 +86,24 @@ function greet(run: Run, heard: Heard): Reply | null {
     return { ...reply, lines: [...NOTICE, ...reply.lines] };
   }
   if (spoken && setting.languages.includes(spoken)) s.language = spoken;
+  s.waits = waiting(heard);
+  if (s.waits === "do:human") ticket(run, "talk-to-human");     // it needs no language
   const first: Line[] = asks ? [line("common.language-not-complete")] : heard.kind === "media" ? [line(`common.media-${heard.media}`)] : [];
   return languages(run, [...first, ...NOTICE]);
 }
+
+/** What a first message asked, to be taken up once a language is chosen; never its words. */
+function waiting(heard: Heard): ChoiceId | null {
+  switch (heard.kind) {
+    case "topic": return ["greeting", "thanks", "language-change"].includes(heard.topic) ? null : `topic:${heard.topic}`;
+    case "command": return heard.command === "menu" || heard.command === "languages" ? null : `do:${heard.command}`;
+    case "choice": return heard.id;
+    case "words": return UNREAD;
+    default: return null;
+  }
+}
+/** Stands for what was not understood: answered so. */
+const UNREAD: ChoiceId = "do:unread";
 
 export const NOTICE: readonly Line[] = [{ key: "common.notice-1" }, { key: "common.notice-2" }];
 /** Dangers whose first message must betray nobody: it names no organisation, so the notice waits for a later answer. */
@@ -96,25 +111,46 @@ const BETRAYABLE: ReadonlySet<TopicId> = new Set<TopicId>(["gender-violence", "t
 
 function languages(run: Run, above: Line[]): Reply {
   run.s.place = null;
+  run.s.waits ??= run.before.waits;
   const complete = LANGUAGE_CHOICES.filter(c => run.setting.languages.some(l => c.id === `lang:${l}`));
   return { lines: [...above, line("common.choose-language")], choices: [...complete, OTHER], facts: [] };
 }
+
+/** A language that has no texts here is kept for the team, as it was named; meanwhile those there are, and a person. */
+function noted(run: Run, name: string): Reply {
+  run.effects.push({ kind: "ticket", topic: "language-change", priority: "normal", speaks: name });
+  const reply = languages(run, [line("common.language-noted")]);
+  return { ...reply, choices: reply.choices.map(c => (c === OTHER ? HUMAN : c)) };
+}
+
+function askName(run: Run): Reply {
+  run.s.naming = true;
+  run.s.waits = run.before.waits;
+  ticket(run, "language-change");
+  return says(run, ["common.other-language"], [MENU]);
+}
+
+/** 60: a name, and what goes with it ("hablo guna, leo español"); a longer text is a message. */
+const LONGEST_NAME = 60;
+const isName = (run: Run, text: string): boolean => run.before.naming && !run.s.place && !leftOpen(run) && text.length <= LONGEST_NAME && /\p{L}/u.test(text);
 
 // ── every later message ───────────────────────────────────────────────────────────────────────────────────────────
 
 function answer(run: Run, heard: Heard): Reply | null {
   const { s } = run;
+  s.waits = null;
+  s.naming = false;
   switch (heard.kind) {
     case "danger": return answerDanger(run, heard.danger);
     case "choice": return understood(run, () => choose(run, heard.id));
     case "command": return command(run, heard.command);
-    case "language": return understood(run, () => switchLanguage(run, heard.language));
-    case "other-language": return understood(run, () => { ticket(run, "language-change"); return says(run, ["common.other-language"], [MENU]); });
+    case "language": return understood(run, () => switchLanguage(run, heard.language, heard.name));
+    case "other-language": return understood(run, () => (heard.name ? noted(run, heard.name) : askName(run)));
     case "topic": return understood(run, () => named(run, heard.topic));
     case "yes": return s.choices.length === 2 ? understood(run, () => choose(run, s.choices[0]!)) : notUnderstood(run);
     case "no": return s.choices.length === 2 ? understood(run, () => choose(run, s.choices[1]!)) : notUnderstood(run);
     case "number": return notInList(run, heard.n);
-    case "words": return typed(run, heard.text);
+    case "words": return isName(run, heard.text) ? understood(run, () => noted(run, heard.text)) : typed(run, heard.text);
     case "media": return says(run, [`common.media-${heard.media}`], []);
     case "location": run.effects.push({ kind: "redact", as: "location" }); return says(run, ["common.location"], []);
     case "contacts": return says(run, ["common.contacts"], []);
@@ -213,14 +249,14 @@ function repeat(run: Run): Reply {
 }
 
 
-function switchLanguage(run: Run, language: Language): Reply | null {
+function switchLanguage(run: Run, language: Language, name?: string): Reply | null {
   if (run.s.place && flowAt(run)?.protection && !leftOpen(run)) {     // these texts exist in every language
     run.s.language = language;
     return say(run, run.s.place);
   }
-  if (!run.setting.languages.includes(language)) return languages(run, [line("common.language-not-complete")]);
+  if (!run.setting.languages.includes(language)) return name && run.before.naming ? noted(run, name) : languages(run, [line("common.language-not-complete")]);
   run.s.language = language;
-  return mainMenu(run);
+  return run.before.waits && !leftOpen(run) ? choose(run, run.before.waits) : mainMenu(run);
 }
 
 function mainMenu(run: Run): Reply {

@@ -37,7 +37,7 @@ export function createDesk({ store, seal, accept, words, agent, now, out }: { st
 
   async function list(): Promise<void> {
     const tickets = await store.tickets();
-    for (const t of tickets) out(`${t.conversation}  ${t.priority === "danger" ? "DANGER " : ""}${t.topic}  ${t.language}  ${t.channel}  waiting ${Math.round((now() - t.openedAt) / 60_000)} min  ${heldBy(t.holder)}`);
+    for (const t of tickets) out(`${t.conversation}  ${t.priority === "danger" ? "DANGER " : ""}${t.topic}  ${t.language}${t.speaks ? ` (speaks: ${seal.open("language", t.speaks)})` : ""}  ${t.channel}  waiting ${Math.round((now() - t.openedAt) / 60_000)} min  ${heldBy(t.holder)}`);
     if (!tickets.length) out("Nobody is waiting.");
   }
 

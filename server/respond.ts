@@ -173,7 +173,7 @@ export function write(deps: RespondDeps, lease: Lease, turned: Turned, before: S
 
 function apply(deps: RespondDeps, commit: Commit, effect: Effect, language: Language, _lease: Lease): void {
   switch (effect.kind) {
-    case "ticket": commit.ticket = worse(commit.ticket, { topic: effect.topic, priority: effect.priority, language }); break;
+    case "ticket": commit.ticket = worse(commit.ticket, { topic: effect.topic, priority: effect.priority, language, ...(effect.speaks && { speaks: deps.seal.seal("language", effect.speaks) }) }); break;
     case "lookup": (commit.lookups ??= []).push({ id: effect.id, at: commit.at, sealed: deps.seal.seal("lookup", JSON.stringify({ caseNumber: effect.caseNumber, proof: effect.proof })) }); break;
     case "timer": (commit.timers ??= []).push({ id: effect.id, at: effect.at, sealed: sealTimer(deps.seal, { name: effect.name, about: effect.about }) }); break;
     case "erase": commit.erase = true; break;

@@ -65,7 +65,8 @@ export type Commit = {
   /** The inbound row's new content: the least that is needed. Absent: as it was. */
   rewrite?: Bytes;
   outbound: NewOutbound[];
-  ticket?: { topic: TopicId; priority: Priority; language: Language };
+  /** `speaks`: a language beside ours, sealed; a later ticket without one keeps it. */
+  ticket?: { topic: TopicId; priority: Priority; language: Language; speaks?: Bytes };
   timers?: { id: string; at: Millis; sealed: Bytes }[];
   lookups?: { id: string; at: Millis; sealed: Bytes }[];
   optedOut?: boolean;
@@ -110,7 +111,7 @@ export type NewReceipt = {
 
 // ── desk ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 export type Ticket = {
-  conversation: ConversationId; channel: Channel; topic: TopicId; priority: Priority; language: Language;
+  conversation: ConversationId; channel: Channel; topic: TopicId; priority: Priority; language: Language; speaks: Bytes | null;
   openedAt: Millis; epoch: number; holder: Holder;
 };
 export type ThreadRow = { from: "person" | "agent" | "bot"; seq: Seq; at: Millis; sealed: Bytes; state: OutboundState | "pending" | "done" | "dead" };

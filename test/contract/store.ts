@@ -880,7 +880,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
 
       test("a ticket makes the conversation wait, without raising the epoch", async () => {
         const conversation = await answered("ana", [], { ticket: ticket("normal"), at: T + 3 });
-        expect(await store.tickets()).toEqual([{ conversation, channel: "whatsapp", topic: "talk-to-human", priority: "normal", language: "es", openedAt: T + 3, epoch: 0, holder: { kind: "waiting" } }]);
+        expect(await store.tickets()).toEqual([{ conversation, channel: "whatsapp", topic: "talk-to-human", priority: "normal", language: "es", speaks: null, openedAt: T + 3, epoch: 0, holder: { kind: "waiting" } }]);
         await arrive(message("ana", "2"));
         expect(await leaseOne()).toMatchObject({ holder: { kind: "waiting" }, epoch: 0 });
       });
@@ -897,6 +897,15 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
         await answered("ana", [], { ticket: ticket("danger", "crisis"), at: T + 1 });
         await answered("ana", [], { ticket: ticket("normal"), at: T + 2 });
         expect(await store.tickets()).toMatchObject([{ topic: "crisis", priority: "danger", openedAt: T }]);
+      });
+
+      test("a language that was named stays on the ticket, whatever opens it again", async () => {
+        await answered("ana", [], { ticket: ticket("normal") });
+        expect(await store.tickets()).toMatchObject([{ speaks: null }]);
+        await answered("ana", [], { ticket: { ...ticket("normal"), speaks: sealed("guna") } });
+        await answered("ana", [], { ticket: ticket("danger", "crisis") });
+        await reopen();
+        expect((await store.tickets()).map(t => [t.topic, opened(t.speaks!)])).toEqual([["crisis", "guna"]]);
       });
 
       test("exactly one of two claims wins, and the epoch is raised once", async () => {
@@ -1161,6 +1170,11 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
         expect(await words(conversation)).toEqual([]);
         expect(await told(last, "read")).toBe(0);
         expect(await store.tickets()).toMatchObject([{ conversation, topic: "gender-violence", priority: "danger", openedAt: T, holder: { kind: "waiting" } }]);
+      });
+
+      test("a language that was named goes with the words", async () => {
+        await erasedInDanger({ ticket: { ...danger, speaks: sealed("guna") } });
+        expect(await store.tickets()).toMatchObject([{ topic: "gender-violence", speaks: null }]);
       });
 
       test("it can be claimed, and an agent's answer is delivered to the address, with no session behind it", async () => {

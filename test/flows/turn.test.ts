@@ -80,6 +80,101 @@ describe("first contact", () => {
   });
 });
 
+describe("a first question that waits for the choice of language", () => {
+  const chosen: Heard = { kind: "choice", id: "lang:en" };
+
+  test("is answered in the language that is chosen", () => {
+    const c = conversation();
+    expect(ids(c.talk({ kind: "topic", topic: "inadeh" }, { language: "fr" }).reply)).toContain("lang:en");
+    const { reply, session } = c.talk(chosen);
+    expect(keys(reply)[0]).toBe("inadeh.start");
+    expect(session).toMatchObject({ language: "en", waits: null });
+  });
+
+  test("that was not understood gets that said, with real options, and none of its words are kept", () => {
+    const c = conversation();
+    const { session } = c.talk({ kind: "words", text: "Mahigpit na tanong" });
+    expect(JSON.stringify(session)).not.toMatch(/tanong/);
+    const { reply } = c.talk(chosen);
+    expect([keys(reply), ids(reply)]).toEqual([["common.not-understood"], library.menu.map(m => m.id)]);
+  });
+
+  test("waits through a wrong number, a greeting and a language that is not complete", () => {
+    const { talk } = conversation();
+    talk({ kind: "topic", topic: "inadeh" }, { language: "fr" });
+    talk({ kind: "number", n: 7 });
+    talk(greeting);
+    talk({ kind: "language", language: "pt" });
+    expect(keys(talk(chosen).reply)[0]).toBe("inadeh.start");
+  });
+
+  test("waits while another language is named", () => {
+    const { talk } = conversation();
+    talk({ kind: "topic", topic: "inadeh" }, { language: "fr" });
+    talk({ kind: "choice", id: "do:other-language" });
+    talk({ kind: "words", text: "Tagalog" });
+    expect(keys(talk(chosen).reply)[0]).toBe("inadeh.start");
+  });
+
+  test("for a person opens the ticket at once", () => {
+    const { talk } = conversation();
+    expect(talk({ kind: "command", command: "human" }, { language: "fr" }).effects).toEqual([{ kind: "ticket", topic: "talk-to-human", priority: "normal" }]);
+  });
+
+  test("is dropped when something else comes up, and named to nobody two hours later", () => {
+    const c = conversation();
+    c.talk({ kind: "topic", topic: "inadeh" }, { language: "fr" });
+    c.talk({ kind: "danger", danger: { topic: "crisis", level: "hard" } }, { language: "fr" });
+    expect(c.session().waits).toBeNull();
+    const later = conversation();
+    later.talk({ kind: "topic", topic: "inadeh" }, { language: "fr" });
+    expect(keys(later.talk(chosen, {}, SESSION_IDLE + MINUTE).reply)).toEqual(["common.menu"]);
+  });
+
+  test("a greeting asks nothing: the choice is answered by the menu", () => {
+    const { talk } = conversation();
+    talk(greeting, { language: "fr" });
+    expect(keys(talk(chosen).reply)).toEqual(["common.menu"]);
+  });
+});
+
+describe("another language", () => {
+  const asked = (talk: Talk): Turned => talk({ kind: "choice", id: "do:other-language" });
+
+  test.each<[string, Heard, string]>([
+    ["one that nobody here knows", { kind: "words", text: "Tagalog" }, "Tagalog"],
+    ["one of those that are known", { kind: "other-language", name: "guna" }, "guna"],
+    ["one that has danger texts only", { kind: "language", language: "pt", name: "português" }, "português"],
+  ])("(%s) is kept on the ticket as it was named, with the languages there are and a person", (_what, heard, speaks) => {
+    const { talk } = conversation();
+    met(talk);
+    asked(talk);
+    const { reply, effects } = talk(heard);
+    expect(effects).toEqual([{ kind: "ticket", topic: "language-change", priority: "normal", speaks }]);
+    expect(keys(reply)[0]).toBe("common.language-noted");
+    expect(ids(reply)).toEqual(["lang:es", "lang:en", "do:human"]);
+  });
+
+  test("that is complete is spoken from then on", () => {
+    const c = conversation();
+    met(c.talk);
+    asked(c.talk);
+    const { effects } = c.talk({ kind: "language", language: "en", name: "English" });
+    expect(effects).toEqual([]);
+    expect(c.session()).toMatchObject({ language: "en", naming: false });
+  });
+
+  test("is not named by a long text, nor by what comes after the name", () => {
+    const { talk } = conversation();
+    met(talk);
+    asked(talk);
+    expect(keys(talk({ kind: "words", text: "a".repeat(61) }).reply)).toEqual(["common.not-understood"]);
+    asked(talk);
+    talk({ kind: "words", text: "Tagalog" });
+    expect(talk({ kind: "words", text: "salamat" }).effects).toEqual([]);
+  });
+});
+
 describe("from anywhere", () => {
   test.each([
     ["menu", "common.menu"], ["human", "common.human-asked"], ["help", "common.help"], ["languages", "common.choose-language"], ["who", "about-puente."], ["delete", "delete-my-data."],

@@ -31,6 +31,20 @@ describe("the desk", () => {
     expect(await marta("list")).not.toContain(`${id}  `);
   });
 
+  test("shows which other language somebody speaks, in their own words", async () => {
+    const person = puente.person("sms");
+    for (const text of ["hola", "otra lengua"]) await person.says(text);
+    expect(await person.hears("Tagalog")).toMatch(/lengua[^]*1 Espa.ol/);
+    expect(await desk("marta")("list")).toMatch(/language-change {2}es \(speaks: Tagalog\)/);
+    expect(await person.hears("2")).toMatch(/topic/i);
+  });
+
+  test("a first question in a language that is not complete is answered once one is chosen", async () => {
+    const person = puente.person("whatsapp");
+    expect(await person.hears("Bonjour, je cherche un permis de travail s'il vous plaît")).toMatch(/English/);
+    expect(await person.hears("2")).toMatch(/^Work permit/i);
+  });
+
   test("the bot keeps helping until an agent really claims, and is silent while one holds", async () => {
     const { person, id } = await asksForPerson();
     expect(await person.says("inadeh")).toHaveLength(1);

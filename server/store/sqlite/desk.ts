@@ -2,7 +2,7 @@
  *  which is how the outbox knows that a bot message came too late. Runs inside the caller's transaction. */
 import type { Priority } from "../../../flows/effect.ts";
 import { LANGUAGES, type Language, type Millis, type TopicId } from "../../../flows/ids.ts";
-import type { Bytes, ConversationId, DeadLetter, Holder, Store, ThreadRow, Ticket } from "../store.ts";
+import type { Bytes, Commit, ConversationId, DeadLetter, Holder, Store, ThreadRow, Ticket } from "../store.ts";
 import { AGENT_KIND, channelOf, DEAD, ERASED, FROM_AGENT, FROM_PERSON, HELD, INBOUND_STATES, KEPT, OUTBOUND_STATES, PENDING, TICKET } from "./codes.ts";
 import type { Database } from "./file.ts";
 import type { Wake } from "./inbox.ts";
@@ -24,8 +24,9 @@ export function desk(db: Database, remains: Remains, wake: Wake) {
   const turnTo = db.prepare("UPDATE conversation SET epoch = epoch + 1, flags = (flags & ?) | ?, forget_at = coalesce(forget_at, ?) WHERE id = ?");
   const openTicket = db.prepare(`INSERT INTO ticket(conversation, topic, priority, language, opened_at) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT(conversation) DO UPDATE SET topic = excluded.topic, priority = excluded.priority, language = excluded.language WHERE excluded.priority = ${DANGER}`);
+  const note = db.prepare("UPDATE ticket SET speaks = ? WHERE conversation = ?");
   const closeTicket = db.prepare("DELETE FROM ticket WHERE conversation = ?");
-  const all = db.prepare(`SELECT t.conversation, topic, priority, t.language, opened_at, epoch, flags FROM ticket t JOIN conversation c ON c.id = t.conversation ORDER BY priority DESC, opened_at, t.conversation`);
+  const all = db.prepare(`SELECT t.conversation, topic, priority, t.language, speaks, opened_at, epoch, flags FROM ticket t JOIN conversation c ON c.id = t.conversation ORDER BY priority DESC, opened_at, t.conversation`);
   // An agent's words that have become outbound are shown there.
   const said = db.prepare(`SELECT seq, at, sealed, state, origin FROM inbox WHERE conversation = ? AND (origin = ${FROM_PERSON} OR origin = ${FROM_AGENT} AND state IN (${PENDING}, ${DEAD}))`);
   const answered = db.prepare("SELECT seq, at, sealed, state, kind FROM outbox WHERE conversation = ?");
@@ -98,8 +99,8 @@ export function desk(db: Database, remains: Remains, wake: Wake) {
   }
 
   function tickets(): Ticket[] {
-    return (all.all() as { conversation: number; topic: TopicId; priority: number; language: Language; opened_at: number; epoch: number; flags: number }[]).map(t => ({
-      conversation: t.conversation as ConversationId, channel: channelOf(t.conversation), topic: t.topic, priority: PRIORITIES[t.priority]!, language: t.language,
+    return (all.all() as { conversation: number; topic: TopicId; priority: number; language: Language; speaks: Bytes | null; opened_at: number; epoch: number; flags: number }[]).map(t => ({
+      conversation: t.conversation as ConversationId, channel: channelOf(t.conversation), topic: t.topic, priority: PRIORITIES[t.priority]!, language: t.language, speaks: t.speaks,
       openedAt: t.opened_at, epoch: t.epoch, holder: holderOf(t.conversation, t.flags),
     }));
   }
@@ -125,8 +126,9 @@ export function desk(db: Database, remains: Remains, wake: Wake) {
 
   return {
     holderOf, claim, touch, handBack, lapse, tickets, thread, replay,
-    open: (conversation: number, topic: TopicId, priority: Priority, language: Language, at: Millis): void => {
+    open: (conversation: number, { topic, priority, language, speaks }: NonNullable<Commit["ticket"]>, at: Millis): void => {
       openTicket.run(conversation, topic, priority === "danger" ? DANGER : NORMAL, language, at);
+      if (speaks) note.run(speaks, conversation);
     },
     dead: (): DeadLetter[] => (dead.all() as DeadLetter[]).map(d => ({ ...d })),
   };

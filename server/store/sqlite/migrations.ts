@@ -78,6 +78,8 @@ export const MIGRATIONS: readonly string[] = [
   `,
   // 2. New keys on their way to `seen` (seen.ts).
   `CREATE TABLE seen_fresh(key BLOB PRIMARY KEY, until_day INTEGER NOT NULL) WITHOUT ROWID;`,
+  // 3. A language that the person named and that has no texts here.
+  `ALTER TABLE ticket ADD COLUMN speaks BLOB;`,
 ];
 
 /** The version this code reads and writes. */

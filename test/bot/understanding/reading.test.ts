@@ -93,9 +93,9 @@ describe("command", () => {
 });
 
 describe("a language's name", () => {
-  test.each<[Language | "other" | null, string]>([
+  test.each<[Language | "other" | "another" | null, string]>([
     ["es", "Español"], ["en", "English"], ["en", "inglés"], ["en", "anglè"], ["fr", "francés"], ["pt", "Português"], ["ht", "kreyòl"], ["ht", "Creole"], ["ar", "عربي"], ["ar", "arabe"],
-    ["en", "english please"], ["other", "otra lengua"], ["other", "other language"], ["other", "guna"], ["other", "Emberá"], ["other", "ngäbe"], ["other", "dari"], ["other", "русский"], ["other", "中文"], ["other", "हिन्दी"],
+    ["en", "english please"], ["another", "otra lengua"], ["another", "other language"], ["other", "guna"], ["other", "Emberá"], ["other", "ngäbe"], ["other", "dari"], ["other", "русский"], ["other", "中文"], ["other", "हिन्दी"],
     [null, "I want to learn english"], [null, "curso de inglés"], [null, ""],
   ])("%s is %j", (language, text) => expect(reading.languageNamed(text)).toBe(language));
 });
