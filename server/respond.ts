@@ -35,7 +35,7 @@ export async function respond(deps: RespondDeps, lease: Lease, at: Millis): Prom
   const session = sessionOf(deps, lease);
   switch (inbound.kind) {
     case "agent": return { commit: agentReply(deps, lease, inbound, at) };
-    case "result": return { commit: write(deps, lease, unlessHeld(lease, take(deps, lease, session, inbound, {}, at)), session, at) };
+    case "result": return { commit: result(deps, lease, session, inbound, at) };
     case "timer": return { commit: timer(deps, lease, session, inbound, at) };
     default: return lease.holder.kind === "human" ? { commit: watched(deps, lease, session, inbound, at) } : answer(deps, lease, session, inbound, at);
   }
@@ -141,6 +141,14 @@ function timer(deps: RespondDeps, lease: Lease, session: Session, inbound: Extra
     }
     default: return never(inbound.name);
   }
+}
+
+/** A look-up's result. An agent who holds is the one to tell it: it stays in the thread, marked. */
+function result(deps: RespondDeps, lease: Lease, session: Session, inbound: Extract<Internal, { kind: "result" }>, at: Millis): Commit {
+  const turned = take(deps, lease, session, inbound, {}, at);
+  if (lease.holder.kind !== "human" || !turned.reply) return write(deps, lease, turned, session, at);
+  const kept = write(deps, lease, { session: { ...session, lookup: turned.session.lookup }, reply: null, effects: [] }, session, at);
+  return { ...kept, rewrite: sealInbound(deps.seal, { ...inbound, untold: true }) };
 }
 
 /** An agent's words, if the agent still holds under the epoch they were written in. */

@@ -114,7 +114,8 @@ export type Ticket = {
   conversation: ConversationId; channel: Channel; topic: TopicId; priority: Priority; language: Language; speaks: Bytes | null;
   openedAt: Millis; epoch: number; holder: Holder;
 };
-export type ThreadRow = { from: "person" | "agent" | "bot"; seq: Seq; at: Millis; sealed: Bytes; state: OutboundState | "pending" | "done" | "dead" };
+/** `system`: the result of a look-up. */
+export type ThreadRow = { from: "person" | "agent" | "bot" | "system"; seq: Seq; at: Millis; sealed: Bytes; state: OutboundState | "pending" | "done" | "dead" };
 
 /** `attempts`: turns tried before the one that gave up. */
 export type DeadLetter = { conversation: ConversationId; seq: Seq; at: Millis; attempts: number; code: string };

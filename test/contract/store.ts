@@ -1033,6 +1033,13 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
         expect(await store.tickets()).toMatchObject([{ conversation, holder: { kind: "human", agent: "rosa" } }]);
       });
 
+      test("the thread holds the result of a look-up, as it was rewritten", async () => {
+        const conversation = await answered("ana", [bot("buenas")]);
+        await one({ key: hashOf("result"), keyUntilDay: 0, at: T + 2, sealed: sealed("found"), origin: "result", conversation });
+        await commit(await leaseOne(T + 2), { rewrite: sealed("found, untold") });
+        expect((await store.thread(conversation)).map(r => [r.from, opened(r.sealed), r.state]).at(-1)).toEqual(["system", "found, untold", "done"]);
+      });
+
       test("the thread shows who said what, by time, an agent's words once", async () => {
         const { conversation } = await arrive(message("ana", "hola", { at: T }));
         await commit(await leaseOne(), { outbound: [bot("buenas")], at: T + 1 });

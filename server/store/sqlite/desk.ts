@@ -3,7 +3,7 @@
 import type { Priority } from "../../../flows/effect.ts";
 import { LANGUAGES, type Language, type Millis, type TopicId } from "../../../flows/ids.ts";
 import type { Bytes, Commit, ConversationId, DeadLetter, Holder, Store, ThreadRow, Ticket } from "../store.ts";
-import { AGENT_KIND, channelOf, DEAD, ERASED, FROM_AGENT, FROM_PERSON, HELD, INBOUND_STATES, KEPT, OUTBOUND_STATES, PENDING, TICKET } from "./codes.ts";
+import { AGENT_KIND, channelOf, DEAD, ERASED, FROM_AGENT, FROM_PERSON, FROM_RESULT, HELD, INBOUND_STATES, KEPT, OUTBOUND_STATES, PENDING, TICKET } from "./codes.ts";
 import type { Database } from "./file.ts";
 import type { Wake } from "./inbox.ts";
 import { DANGER, NORMAL, type Remains } from "./remains.ts";
@@ -28,7 +28,7 @@ export function desk(db: Database, remains: Remains, wake: Wake) {
   const closeTicket = db.prepare("DELETE FROM ticket WHERE conversation = ?");
   const all = db.prepare(`SELECT t.conversation, topic, priority, t.language, speaks, opened_at, epoch, flags FROM ticket t JOIN conversation c ON c.id = t.conversation ORDER BY priority DESC, opened_at, t.conversation`);
   // An agent's words that have become outbound are shown there.
-  const said = db.prepare(`SELECT seq, at, sealed, state, origin FROM inbox WHERE conversation = ? AND (origin = ${FROM_PERSON} OR origin = ${FROM_AGENT} AND state IN (${PENDING}, ${DEAD}))`);
+  const said = db.prepare(`SELECT seq, at, sealed, state, origin FROM inbox WHERE conversation = ? AND (origin IN (${FROM_PERSON}, ${FROM_RESULT}) OR origin = ${FROM_AGENT} AND state IN (${PENDING}, ${DEAD}))`);
   const answered = db.prepare("SELECT seq, at, sealed, state, kind FROM outbox WHERE conversation = ?");
   const dead = db.prepare("SELECT d.conversation, d.seq, d.at, attempts, code FROM dead d JOIN inbox i ON i.conversation = d.conversation AND i.seq = d.seq ORDER BY d.at, d.conversation, d.seq");
   const revive = db.prepare("DELETE FROM dead WHERE conversation = ? AND seq = ?");
@@ -110,7 +110,7 @@ export function desk(db: Database, remains: Remains, wake: Wake) {
     const room = state.get(conversation) as { flags: number } | undefined;
     if (!room || room.flags & ERASED) return [];
     const came = (said.all(conversation) as { seq: number; at: number; sealed: Bytes; state: number; origin: number }[])
-      .map((r): ThreadRow => ({ from: r.origin === FROM_PERSON ? "person" : "agent", seq: r.seq, at: r.at, sealed: r.sealed, state: INBOUND_STATES[r.state]! }));
+      .map((r): ThreadRow => ({ from: r.origin === FROM_PERSON ? "person" : r.origin === FROM_AGENT ? "agent" : "system", seq: r.seq, at: r.at, sealed: r.sealed, state: INBOUND_STATES[r.state]! }));
     const went = (answered.all(conversation) as { seq: number; at: number; sealed: Bytes; state: number; kind: number }[])
       .map((r): ThreadRow => ({ from: r.kind === AGENT_KIND ? "agent" : "bot", seq: r.seq, at: r.at, sealed: r.sealed, state: OUTBOUND_STATES[r.state]! }));
     return [...came, ...went].toSorted((a, b) => a.at - b.at);
