@@ -470,6 +470,7 @@ function look(run: Run, place: Place): Reply | null {
   if (!caseNumber || !proof) return goTo(run, { flow: place.flow, step: findFlow(run.library, place.flow)!.start });   // tapped, not come to
   const id = run.ids();
   run.s.lookup = id;
+  run.s.late = false;
   run.s.slots = {};
   run.s.place = null;
   run.effects.push({ kind: "lookup", id, caseNumber, proof }, { kind: "timer", id: `slow-${id}`, name: "lookup-slow", at: run.at + LOOKUP_SLOW, about: id });
@@ -481,6 +482,7 @@ const STAGES: ReadonlySet<string> = new Set(["received", "certificate", "admitte
 function answerResult(run: Run, lookup: string, outcome: LookupOutcome): Reply | null {
   if (run.s.lookup !== lookup) return null;     // another question has taken its place, or it was told already
   run.s.lookup = null;
+  run.s.late = false;
   if (flowAt(run)?.protection) return aside(run, "danger.later");
   switch (outcome.kind) {
     case "found": {
@@ -502,7 +504,9 @@ function aside(run: Run, key: string): Reply {
 
 function answerTimer(run: Run, about: string): Reply | null {
   if (flowAt(run)?.protection) return null;      // the result is told when it comes
-  return run.s.lookup === about ? says(run, ["case-status.later"], []) : null;
+  if (run.s.lookup !== about || run.s.late) return null;
+  run.s.late = true;
+  return says(run, ["case-status.later"], []);
 }
 
 // ── small things ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -16,13 +16,14 @@ import { newSession, type Session } from "../flows/session.ts";
 import { readSession, writeSession } from "../flows/stored-session.ts";
 import { NOTICE, openQuestion, readsAs, turn, type Setting, type Turned } from "../flows/turn.ts";
 import { openInbound, sealInbound } from "./accept.ts";
+import type { Log } from "./log.ts";
 import { dateOf, dayOf, sealOutbound } from "./outbound.ts";
 import type { Seal } from "./seal.ts";
 import type { Commit, Lease, NewOutbound } from "./store/store.ts";
 
 export type RespondDeps = {
   library: Library; words: () => Words; vocabulary: (session: Session) => Vocabulary; skills: Skills; seal: Seal;
-  ids: () => string; cases: "on" | "off";
+  ids: () => string; cases: "on" | "off"; log: Log;
   /** The language a stranger is met in until they choose or show one; the terminal sets it. */
   strangerLanguage?: Language | undefined;
 };
@@ -41,9 +42,14 @@ export async function respond(deps: RespondDeps, lease: Lease, at: Millis): Prom
   }
 }
 
-/** A stranger begins anew. So does whoever's words were forgotten, but for the language, and without a second notice. */
+/** A stranger begins anew. So does whoever's words were forgotten, but for the language, and without a second notice; and
+ *  whoever's session can't be read: they are answered, whatever we lost. */
 export function sessionOf(deps: RespondDeps, lease: Lease): Session {
-  if (lease.session) return openSession(deps, lease.session);
+  try {
+    if (lease.session) return readSession(deps.library, deps.seal.open("session", lease.session));
+  } catch (error) {
+    deps.log.bug("session.unreadable", error, { conversation: lease.conversation, hint: "begun anew: is a key missing in DATA_KEY?" });
+  }
   return { ...newSession(), language: lease.language ?? deps.strangerLanguage ?? null, noticed: lease.language !== null };
 }
 
@@ -51,8 +57,6 @@ export function sessionOf(deps: RespondDeps, lease: Lease): Session {
 function unlessHeld(lease: Lease, turned: Turned): Turned {
   return lease.holder.kind === "human" && !turned.reply?.safety ? { ...turned, reply: null } : turned;
 }
-
-const openSession = ({ seal, library }: Pick<RespondDeps, "seal" | "library">, sealed: Uint8Array | null): Session => (sealed ? readSession(library, seal.open("session", sealed)) : newSession());
 
 /** A message to a conversation that no agent holds. Danger goes before the skills; everything else through them. */
 async function answer(deps: RespondDeps, lease: Lease, session: Session, said: Said, at: Millis): Promise<{ commit: Commit; skill?: Answered<Turned>["kind"] }> {
@@ -75,7 +79,7 @@ const take = (deps: RespondDeps, lease: Lease, session: Session, heard: Heard, n
 const setting = (deps: RespondDeps, lease: Lease): Setting =>
   ({ languages: deps.words().languages, cases: deps.cases, channel: lease.channel, waiting: lease.holder.kind === "waiting" });
 
-function inDanger(library: Library, { place }: Session): boolean {
+export function inDanger(library: Library, { place }: Session): boolean {
   return place !== null && findFlow(library, place.flow)?.protection === true;
 }
 
@@ -126,6 +130,7 @@ function watched(deps: RespondDeps, lease: Lease, session: Session, said: Said, 
 }
 
 type Pending = { danger: Danger; language: Language | null; at: Millis };
+export const readPending = (about: string): Pending => JSON.parse(about) as Pending;
 type TimerBody = { name: Extract<Internal, { kind: "timer" }>["name"]; about: string };
 
 export const sealTimer = (seal: Seal, body: TimerBody): Uint8Array => seal.seal("timer", JSON.stringify(body));
@@ -135,7 +140,7 @@ function timer(deps: RespondDeps, lease: Lease, session: Session, inbound: Extra
   switch (inbound.name) {
     case "lookup-slow": return write(deps, lease, unlessHeld(lease, take(deps, lease, session, inbound, {}, at)), session, at);
     case "danger-unanswered": {
-      const { danger, language, at: since } = JSON.parse(inbound.about) as Pending;
+      const { danger, language, at: since } = readPending(inbound.about);
       if (lease.agentRepliedAt >= since) return nothing(lease, at);
       return write(deps, lease, take(deps, lease, session, { kind: "danger", danger }, language ? { language } : {}, at), session, at);
     }
