@@ -105,7 +105,8 @@ export type Settle = {
 /** A receipt that names our own id. `failed` beats queued and sent only; the rest only climb. */
 export type NewReceipt = {
   conversation: ConversationId; seq: Seq; part: number; status: ReceiptStatus; idHash: Bytes; at: Millis;
-  /** For `failed`: what to do with it, decided by the fault table. */
+  /** For `failed`: what to do with it, decided by the fault table. `parked` is sent again at once, a few times at most, if the
+   *  person has written since the row was made: nothing else would release it. */
   remedy?: { kind: "again"; at: Millis } | { kind: "refused"; code: string } | { kind: "parked"; code: string };
 };
 

@@ -856,6 +856,22 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
         expect(await sendOne()).toMatchObject({ seq: 1, part: 0 });
       });
 
+      test("failed with parked is sent again if the person has written since, and waits for them when that comes to nothing", async () => {
+        const conversation = await answered("ana", [bot("1")]);
+        await settle(await sendOne(), sent("a"));
+        await arrive(message("ana", "sigo aquí", { at: T + 2 }));
+        await commit(await leaseOne());
+        for (const id of ["a", "b"]) {
+          await told({ conversation, seq: 1 }, "failed", { idHash: hashOf(id, 8), remedy: { kind: "parked", code: "window:closed" } });
+          expect(await states(conversation)).toEqual(["queued"]);
+          await settle(await sendOne(), sent(id === "a" ? "b" : "c"));
+        }
+        await told({ conversation, seq: 1 }, "failed", { idHash: hashOf("c", 8), remedy: { kind: "parked", code: "window:closed" } });
+        expect(await states(conversation)).toEqual(["parked"]);
+        await arrive(message("ana", "¿hola?", { at: T + 3 }));
+        expect(await sendOne()).toMatchObject({ seq: 1, part: 0 });
+      });
+
       test("a late failure of an earlier row does not touch the one under way", async () => {
         await answered("ana", [bot("1"), bot("2")]);
         const first = await sendOne();
