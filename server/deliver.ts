@@ -48,6 +48,11 @@ export function createDeliver(deps: DeliverDeps): Loop {
 
   async function one(lease: OutboundLease): Promise<void> {
     const settle: Omit<Settle, "outcome"> = { conversation: lease.conversation, fence: lease.fence, seq: lease.seq, part: lease.part, at: now() };
+    // Their number is another person's now, who must not read this.
+    if (lease.sealedAddress.length === 0) {
+      log.warn("send.failed", { provider: sender.name, code: "address:reassigned", conversation: lease.conversation, seq: lease.seq });
+      return finish(settle, { kind: "refused", code: "address:reassigned" });
+    }
     let parts: ChannelMessage[], to: Address;
     try {
       to = JSON.parse(seal.open("address", lease.sealedAddress)) as Address;

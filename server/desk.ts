@@ -55,7 +55,7 @@ export function createDesk({ store, seal, accept, words, agent, now, out }: { st
     if (conversation === null) return out("Which one? open ID, from list.");
     const rows = await store.thread(conversation);
     if (!rows.length) return out("Nothing there: no such conversation, or its words are gone.");
-    for (const row of rows) for (const [n, l] of linesOf(row).entries()) out(`${n ? "  " : MARKS[row.from]}${l}${n ? "" : row.state === "failed" ? "   [not delivered]" : row.state === "dropped" ? "   [not sent]" : ""}`);
+    for (const row of rows) for (const [n, l] of linesOf(row).entries()) out(`${n ? "  " : MARKS[row.from]}${l}${n ? "" : row.state === "failed" ? `   [not delivered${row.code ? `: ${row.code}` : ""}]` : row.state === "dropped" ? "   [not sent]" : ""}`);
   }
 
   function linesOf(row: ThreadRow): string[] {

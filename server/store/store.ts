@@ -82,7 +82,8 @@ export type OutboundState = "queued" | "sending" | "sent" | "delivered" | "read"
 
 export type OutboundLease = {
   conversation: ConversationId; channel: Channel; fence: number; seq: Seq; kind: NewOutbound["kind"];
-  sealed: Bytes; sealedAddress: Bytes;
+  sealed: Bytes;
+  sealedAddress: Bytes;              // empty when an address of theirs has become somebody else's and they have not written since
   part: number;                      // the part to send, from 0
   attempts: number;                  // sends tried for this part
   /** An earlier send of this part has no known fate: when it began. Wait for a receipt or look it up before sending again. */
@@ -115,8 +116,8 @@ export type Ticket = {
   conversation: ConversationId; channel: Channel; topic: TopicId; priority: Priority; language: Language; speaks: Bytes | null;
   openedAt: Millis; epoch: number; holder: Holder;
 };
-/** `system`: the result of a look-up. */
-export type ThreadRow = { from: "person" | "agent" | "bot" | "system"; seq: Seq; at: Millis; sealed: Bytes; state: OutboundState | "pending" | "done" | "dead" };
+/** `system`: the result of a look-up. `code`: why an outbound row failed or waits. */
+export type ThreadRow = { from: "person" | "agent" | "bot" | "system"; seq: Seq; at: Millis; sealed: Bytes; state: OutboundState | "pending" | "done" | "dead"; code: string | null };
 
 /** `attempts`: turns tried before the one that gave up. */
 export type DeadLetter = { conversation: ConversationId; seq: Seq; at: Millis; attempts: number; code: string };

@@ -268,6 +268,27 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
         expect(opened((await sendOne()).sealedAddress)).toBe("third");
       });
 
+      test("nothing is sent to a phone that has become somebody else's, until its person before writes again", async () => {
+        const ana = await answered([user("PA.1"), phone("n")], [bot("1")]);
+        await arrive(message([user("PA.2"), phone("n")], "soy eva"));
+        expect((await sendOne()).sealedAddress).toHaveLength(0);
+        const eva = await leaseOne();
+        await commit(eva, { outbound: [bot("2")] });
+        expect(await sendOne()).toMatchObject({ conversation: eva.conversation, sealedAddress: sealed("to several") });
+        await arrive(message([user("PA.1")], "sigo aquí", { sealedAddress: () => sealed("to PA.1") }), T + LEASE);
+        expect(await sendOne(T + LEASE)).toMatchObject({ conversation: ana, sealedAddress: sealed("to PA.1") });
+        await reopen();
+        await arrive(message([user("PA.1")], "hola", { sealedAddress: () => sealed("again") }), T + LEASE);      // sealed once
+        expect((await toSend(T + LEASE)).find(l => l.conversation === ana)).toMatchObject({ sealedAddress: sealed("to PA.1") });
+      });
+
+      test("nothing is sent to a phone that somebody else has moved to", async () => {
+        const ana = await answered([user("PA.1"), phone("n")], [bot("1")]);
+        await arrive(message("eva", "hola"));
+        await store.move([{ key: hashOf("m"), keyUntilDay: 0, channel: "whatsapp", from: [phone("eva")], to: [phone("n")], sealedAddress: sealed("to n") }], T);
+        expect(await sendOne()).toMatchObject({ conversation: ana, sealedAddress: new Uint8Array(0) });
+      });
+
       test("a changed number moves the address and keeps the history", async () => {
         const c = await conversationOf(message("old", "1"));
         const move = { key: hashOf("move 1"), keyUntilDay: 0, channel: "whatsapp" as const, from: [phone("old")], to: [phone("new")], sealedAddress: sealed("to new") };

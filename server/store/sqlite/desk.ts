@@ -29,7 +29,7 @@ export function desk(db: Database, remains: Remains, wake: Wake) {
   const all = db.prepare(`SELECT t.conversation, topic, priority, t.language, speaks, opened_at, epoch, flags FROM ticket t JOIN conversation c ON c.id = t.conversation ORDER BY priority DESC, opened_at, t.conversation`);
   // An agent's words that have become outbound are shown there.
   const said = db.prepare(`SELECT seq, at, sealed, state, origin FROM inbox WHERE conversation = ? AND (origin IN (${FROM_PERSON}, ${FROM_RESULT}) OR origin = ${FROM_AGENT} AND state IN (${PENDING}, ${DEAD}))`);
-  const answered = db.prepare("SELECT seq, at, sealed, state, kind FROM outbox WHERE conversation = ?");
+  const answered = db.prepare("SELECT seq, at, sealed, state, kind, code FROM outbox WHERE conversation = ?");
   const dead = db.prepare("SELECT d.conversation, d.seq, d.at, attempts, code FROM dead d JOIN inbox i ON i.conversation = d.conversation AND i.seq = d.seq ORDER BY d.at, d.conversation, d.seq");
   const revive = db.prepare("DELETE FROM dead WHERE conversation = ? AND seq = ?");
   const again = db.prepare(`UPDATE inbox SET state = ${PENDING}, attempts = 0 WHERE conversation = ? AND seq = ?`);
@@ -110,9 +110,9 @@ export function desk(db: Database, remains: Remains, wake: Wake) {
     const room = state.get(conversation) as { flags: number } | undefined;
     if (!room || room.flags & ERASED) return [];
     const came = (said.all(conversation) as { seq: number; at: number; sealed: Bytes; state: number; origin: number }[])
-      .map((r): ThreadRow => ({ from: r.origin === FROM_PERSON ? "person" : r.origin === FROM_AGENT ? "agent" : "system", seq: r.seq, at: r.at, sealed: r.sealed, state: INBOUND_STATES[r.state]! }));
-    const went = (answered.all(conversation) as { seq: number; at: number; sealed: Bytes; state: number; kind: number }[])
-      .map((r): ThreadRow => ({ from: r.kind === AGENT_KIND ? "agent" : "bot", seq: r.seq, at: r.at, sealed: r.sealed, state: OUTBOUND_STATES[r.state]! }));
+      .map((r): ThreadRow => ({ from: r.origin === FROM_PERSON ? "person" : r.origin === FROM_AGENT ? "agent" : "system", seq: r.seq, at: r.at, sealed: r.sealed, state: INBOUND_STATES[r.state]!, code: null }));
+    const went = (answered.all(conversation) as { seq: number; at: number; sealed: Bytes; state: number; kind: number; code: string | null }[])
+      .map((r): ThreadRow => ({ from: r.kind === AGENT_KIND ? "agent" : "bot", seq: r.seq, at: r.at, sealed: r.sealed, state: OUTBOUND_STATES[r.state]!, code: r.code }));
     return [...came, ...went].toSorted((a, b) => a.at - b.at);
   }
 
