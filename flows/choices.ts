@@ -1,7 +1,7 @@
 /** The choices a step offers: each id says by itself what it means. */
 import { findFlow, findStep } from "./find.ts";
 import type { Library, Option } from "./flow.ts";
-import { LANGUAGES } from "./ids.ts";
+import { LANGUAGES, type TopicId } from "./ids.ts";
 import type { Choice, ChoiceId } from "./reply.ts";
 import type { Place } from "./session.ts";
 
@@ -17,6 +17,17 @@ const OUTSIDE: ReadonlyMap<ChoiceId, Choice> = new Map([MENU, HUMAN, RESUME, OTH
 /** A choice that stands outside the flows, or in the main menu, by its id. */
 export function outside(library: Library, id: ChoiceId): Choice | undefined {
   return library.menu.find(c => c.id === id) ?? OUTSIDE.get(id);
+}
+
+/** A topic as the main menu, or what it leads to, offers it. */
+export function inMenu(library: Library, topic: TopicId): Choice | undefined {
+  const id: ChoiceId = `topic:${topic}`;
+  for (const choice of library.menu) {
+    const [flow = "", step = ""] = choice.id.startsWith("go:") ? choice.id.slice(3).split("/") : [];
+    const found = choice.id === id ? choice : offered(library, { flow, step, version: 0 }).find(c => c.id === id);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 export function choicesOf(place: Place, options: readonly Option[] | undefined): Choice[] {

@@ -21,7 +21,7 @@ export type Heard =
   | { kind: "command"; command: Command }
   | { kind: "language"; language: Language; name?: string }   // a language's name, as it was typed, or a language asked for that is not complete
   | { kind: "other-language"; name?: string }             // another one: which, when it was named
-  | { kind: "topic"; topic: TopicId }                     // the message names a topic
+  | { kind: "topic"; topic: TopicId; also?: TopicId }     // the message names a topic, and another beside it
   | { kind: "yes" } | { kind: "no" }
   | { kind: "number"; n: number }                         // a bare number that was no choice
   | { kind: "words"; text: string }                       // anything else that was typed

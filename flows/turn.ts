@@ -2,7 +2,7 @@
  *  Synchronous and pure: the time and fresh ids are arguments; nothing is read from outside. */
 import type { Danger, Heard, LookupOutcome, Noticed, Command } from "./heard.ts";
 import type { Effect } from "./effect.ts";
-import { AGAIN, choicesOf, eraseChoices, HUMAN, LANGUAGE_CHOICES, MENU, offered, OTHER, outside, RESUME } from "./choices.ts";
+import { AGAIN, choicesOf, eraseChoices, HUMAN, inMenu, LANGUAGE_CHOICES, MENU, offered, OTHER, outside, RESUME } from "./choices.ts";
 import { findFlow, findStep, flowOfTopic } from "./find.ts";
 import type { Flow, Goto, Library, Step } from "./flow.ts";
 import { never, type Channel, type Language, type Millis, type TopicId } from "./ids.ts";
@@ -146,7 +146,7 @@ function answer(run: Run, heard: Heard): Reply | null {
     case "command": return command(run, heard.command);
     case "language": return understood(run, () => switchLanguage(run, heard.language, heard.name));
     case "other-language": return understood(run, () => (heard.name ? noted(run, heard.name) : askName(run)));
-    case "topic": return understood(run, () => named(run, heard.topic));
+    case "topic": return understood(run, () => besides(run, named(run, heard.topic), heard.also));
     case "yes": return s.choices.length === 2 ? understood(run, () => choose(run, s.choices[0]!)) : notUnderstood(run);
     case "no": return s.choices.length === 2 ? understood(run, () => choose(run, s.choices[1]!)) : notUnderstood(run);
     case "number": return notInList(run, heard.n);
@@ -288,7 +288,7 @@ export function openQuestion(library: Library, before: Session, at: Millis, sett
 /** What the numbers of the last answer mean, without what it told: that was read, and may be long. */
 function listAgain(run: Run): Reply | null {
   const here = offered(run.library, run.s.place);
-  const choices = run.before.choices.flatMap(id => here.find(c => c.id === id) ?? outside(run.library, id) ?? []);
+  const choices = run.before.choices.flatMap(id => here.find(c => c.id === id) ?? outside(run.library, id) ?? (id.startsWith("topic:") ? inMenu(run.library, id.slice("topic:".length) as TopicId) : undefined) ?? []);
   return choices.length ? { lines: [], choices, facts: [], footer: "person-back" } : null;
 }
 
@@ -311,6 +311,16 @@ function named(run: Run, topic: TopicId): Reply | null {
   const open = polite ? question(run) : null;
   return open ? beneath(`common.${topic}-again`, open) : openTopic(run, topic);
 }
+
+/** Who asked for two things is told that both were heard: the other is the last choice, so that the first keep their numbers. */
+function besides(run: Run, reply: Reply | null, also: TopicId | undefined): Reply | null {
+  const other = also && flowAt(run)?.topic !== also ? inMenu(run.library, also) : undefined;
+  if (!reply || reply.safety || !other || reply.choices.length >= MOST || reply.choices.some(c => c.id === other.id)) return reply;
+  return { ...reply, lines: [...reply.lines, line("common.also-heard")], choices: [...reply.choices, other] };
+}
+
+/** 5: what SMS can number. */
+const MOST = 5;
 
 // ── words that were no choice, word or topic ──────────────────────────────────────────────────────────────────────
 

@@ -4,6 +4,6 @@ import { command, greeting, thanks } from "./command.ts";
 import { danger } from "./danger.ts";
 import { fold } from "./fold.ts";
 import { guess, languageNamed } from "./languages.ts";
-import { topic } from "./topic.ts";
+import { topic, topics } from "./topic.ts";
 
-export const reading = { fold, danger, topic, command, languageNamed, guess, greeting, thanks };
+export const reading = { fold, danger, topic, topics, command, languageNamed, guess, greeting, thanks };

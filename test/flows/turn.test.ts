@@ -227,6 +227,31 @@ describe("from anywhere", () => {
   });
 });
 
+describe("two topics in one message", () => {
+  test("the first is answered and the other offered after its own choices", () => {
+    const { talk } = conversation();
+    met(talk);
+    const alone = talk({ kind: "topic", topic: "inadeh" }).reply;
+    const { reply } = talk({ kind: "topic", topic: "inadeh", also: "work-permit" });
+    expect(keys(reply)).toEqual([...keys(alone), "common.also-heard"]);
+    expect(ids(reply)).toEqual([...ids(alone), "topic:work-permit"]);
+    expect(ids(talk({ kind: "number", n: 7 }).reply)).toEqual(ids(reply));
+    expect(keys(talk({ kind: "choice", id: "topic:work-permit" }).reply)[0]).toMatch(/^work-permit/);
+  });
+
+  test.each(["gender-violence", "talk-to-human", "inadeh"] as const)("%s is not offered: the menu does not, or it is the answer", also => {
+    const { talk } = conversation();
+    met(talk);
+    expect(keys(talk({ kind: "topic", topic: "inadeh", also }).reply)).not.toContain("common.also-heard");
+  });
+
+  test("nothing is offered in the middle of a danger's texts", () => {
+    const { talk } = conversation();
+    const first = talk({ kind: "danger", danger: { topic: "gender-violence", level: "hard" } }).reply;
+    expect(talk({ kind: "topic", topic: "mental-health", also: "work-permit" }).reply).toEqual(first);
+  });
+});
+
 describe("what is not understood", () => {
   test("gets real options at once, and a person after the second time", () => {
     const { talk } = conversation();

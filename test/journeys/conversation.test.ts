@@ -64,6 +64,14 @@ describe.each(CHANNELS)("on %s", channel => {
     expect(await ana.hears("gracias")).toMatch(/Puedes leer ahora/);
   });
 
+  test("of two questions in one message the second is not lost", async () => {
+    const ana = puente.person(channel);
+    for (const text of ["hola", "1"]) await ana.says(text);
+    const both = await ana.hears("quiero permiso de trabajo y estudiar en el inadeh");
+    expect(both).toMatch(/Le[ií] tambi[eé]n[^]*(Curso de oficio|Permiso de trabajo)/);
+    expect(await ana.hears(/Curso de oficio/.test(both) ? "curso de oficio" : "permiso de trabajo")).toMatch(/^(INADEH|Permiso de trabajo)/i);
+  });
+
   test("deleting removes the person: the next message comes from a stranger", async () => {
     const ana = puente.person(channel);
     await ana.says("hola"); await ana.says("1"); await ana.says("borrar mis datos");
