@@ -312,11 +312,12 @@ function named(run: Run, topic: TopicId): Reply | null {
   return open ? beneath(`common.${topic}-again`, open) : openTopic(run, topic);
 }
 
-/** Who asked for two things is told that both were heard: the other is the last choice, so that the first keep their numbers. */
+/** Who asked for two things is told that both were heard: the other is the last choice, so that the first keep their numbers.
+ *  With the notice beneath there is room for the choice only. */
 function besides(run: Run, reply: Reply | null, also: TopicId | undefined): Reply | null {
   const other = also && flowAt(run)?.topic !== also ? inMenu(run.library, also) : undefined;
   if (!reply || reply.safety || !other || reply.choices.length >= MOST || reply.choices.some(c => c.id === other.id)) return reply;
-  return { ...reply, lines: [...reply.lines, line("common.also-heard")], choices: [...reply.choices, other] };
+  return { ...reply, lines: run.before.noticed ? [...reply.lines, line("common.also-heard")] : reply.lines, choices: [...reply.choices, other] };
 }
 
 /** 5: what SMS can number. */
