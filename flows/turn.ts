@@ -123,10 +123,14 @@ function noted(run: Run, name: string): Reply {
   return { ...reply, choices: reply.choices.map(c => (c === OTHER ? HUMAN : c)) };
 }
 
+function anotherLanguage(run: Run): Reply {
+  ticket(run, "language-change");
+  return askName(run);
+}
+
 function askName(run: Run): Reply {
   run.s.naming = true;
   run.s.waits = run.before.waits;
-  ticket(run, "language-change");
   return says(run, ["common.other-language"], [MENU]);
 }
 
@@ -145,7 +149,7 @@ function answer(run: Run, heard: Heard): Reply | null {
     case "choice": return understood(run, () => choose(run, heard.id));
     case "command": return command(run, heard.command);
     case "language": return understood(run, () => switchLanguage(run, heard.language, heard.name));
-    case "other-language": return understood(run, () => (heard.name ? noted(run, heard.name) : askName(run)));
+    case "other-language": return understood(run, () => (heard.name ? noted(run, heard.name) : anotherLanguage(run)));
     case "topic": return understood(run, () => besides(run, named(run, heard.topic), heard.also));
     case "yes": return s.choices.length === 2 ? understood(run, () => choose(run, s.choices[0]!)) : notUnderstood(run);
     case "no": return s.choices.length === 2 ? understood(run, () => choose(run, s.choices[1]!)) : notUnderstood(run);
@@ -277,6 +281,7 @@ const endangered = (run: Run): boolean => flowAt(run)?.protection === true && !l
 function question(run: Run): Reply | null {
   if (leftOpen(run)) return null;
   if (asks(run)) return say(run, run.s.place!);
+  if (run.before.naming && !run.s.place) return askName(run);
   return !run.s.place && run.before.choices.some(id => id.startsWith("lang:")) ? languages(run, []) : null;
 }
 

@@ -288,6 +288,7 @@ describe("an open question", () => {
     ["the case number", talk => talk({ kind: "topic", topic: "case-status" }).reply],
     ["the proof", talk => { talk({ kind: "topic", topic: "case-status" }); return talk({ kind: "words", text: "PA-2026-000001" }).reply; }],
     ["shall everything be deleted", talk => talk({ kind: "command", command: "delete" }).reply],
+    ["which other language", talk => talk({ kind: "choice", id: "do:other-language" }).reply],
     ["which language", talk => talk({ kind: "command", command: "languages" }).reply],
   ];
 
