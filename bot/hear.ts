@@ -15,10 +15,12 @@ export type Reading = {
   danger(text: string, language?: Language | null): Danger | null;
   /** The topic that a message names, when that is clear. `language` is the likeliest one, if any. */
   topic(text: string, language: Language | null): TopicId | null;
+  /** The same, and what is asked for beside it. */
+  topics(text: string, language: Language | null): TopicId[];
   /** The whole message is a word that works everywhere, a yes or a no. */
   command(text: string): Command | "yes" | "no" | null;
-  /** The whole message is a language's name; "other" for one that is not ours, or "another language". */
-  languageNamed(text: string): Language | "other" | null;
+  /** The whole message is a language's name; "other" for one that is not ours, "another" for "another language". */
+  languageNamed(text: string): Language | "other" | "another" | null;
   /** The language a text is written in, when that is clear. */
   guess(text: string): Language | null;
   greeting(text: string): boolean;
@@ -183,9 +185,10 @@ function wordsHeard(text: string, fold: string, language: Language | null, { rea
   if (day && day.kind !== "none") return { kind: "date", read: day };
   if (expecting && (text.match(/\p{Nd}/gu)?.length ?? 0) >= 4) return { kind: "words", text };
   const named = reading.languageNamed(fold);
-  if (named) return named === "other" ? { kind: "other-language" } : { kind: "language", language: named };
+  if (named === "another") return { kind: "other-language" };
+  if (named) return named === "other" ? { kind: "other-language", name: text } : { kind: "language", language: named, name: text };
   if (reading.greeting(fold)) return { kind: "topic", topic: "greeting" };
   if (reading.thanks(fold)) return { kind: "topic", topic: "thanks" };
-  const topic = reading.topic(fold, language);
-  return topic ? { kind: "topic", topic } : { kind: "words", text };
+  const [topic, also] = reading.topics(fold, language);
+  return topic ? { kind: "topic", topic, ...(also && { also }) } : { kind: "words", text };
 }

@@ -19,7 +19,8 @@ export type Said =
 
 /** What comes in through the same door although no person sent it. */
 export type Internal =
-  | { kind: "result"; lookup: string; outcome: LookupOutcome }
+  /** `untold`: it came while an agent held the conversation, so the person does not know it. */
+  | { kind: "result"; lookup: string; outcome: LookupOutcome; untold?: true }
   | { kind: "timer"; name: TimerName; about: string }
   | { kind: "agent"; agent: string; epoch: number; text: string; clientId: string };
 

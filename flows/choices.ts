@@ -1,21 +1,33 @@
 /** The choices a step offers: each id says by itself what it means. */
 import { findFlow, findStep } from "./find.ts";
 import type { Goto, Library, Option, Step } from "./flow.ts";
-import { LANGUAGES } from "./ids.ts";
+import { LANGUAGES, type TopicId } from "./ids.ts";
 import type { Choice, ChoiceId } from "./reply.ts";
 import type { Place } from "./session.ts";
 
 // Choices that stand outside the flows.
 export const MENU: Choice = { id: "do:menu", label: "common.menu-label" };
 export const HUMAN: Choice = { id: "do:human", label: "common.human-label" };
+export const RESUME: Choice = { id: "do:resume", label: "common.yes" };
 export const OTHER: Choice = { id: "do:other-language", label: "languages.other", emoji: "🗣" };
 export const AGAIN: Choice = { id: "topic:case-status", label: "case-status.try-again" };
 export const LANGUAGE_CHOICES: readonly Choice[] = LANGUAGES.map(l => ({ id: `lang:${l}`, label: `languages.${l}` }));
-const OUTSIDE: ReadonlyMap<ChoiceId, Choice> = new Map([MENU, HUMAN, OTHER, AGAIN, ...LANGUAGE_CHOICES].map(c => [c.id, c]));
+const OUTSIDE: ReadonlyMap<ChoiceId, Choice> = new Map([MENU, HUMAN, RESUME, OTHER, AGAIN, ...LANGUAGE_CHOICES].map(c => [c.id, c]));
 
 /** A choice that stands outside the flows, or in the main menu, by its id. */
 export function outside(library: Library, id: ChoiceId): Choice | undefined {
   return library.menu.find(c => c.id === id) ?? OUTSIDE.get(id);
+}
+
+/** A topic as the main menu, or what it leads to, offers it. */
+export function inMenu(library: Library, topic: TopicId): Choice | undefined {
+  const id: ChoiceId = `topic:${topic}`;
+  for (const choice of library.menu) {
+    const [flow = "", step = ""] = choice.id.startsWith("go:") ? choice.id.slice(3).split("/") : [];
+    const found = choice.id === id ? choice : offered(library, { flow, step, version: 0 }).find(c => c.id === id);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 export function choicesOf(place: Place, options: readonly Option[] | undefined): Choice[] {

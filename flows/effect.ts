@@ -5,7 +5,8 @@ import type { Millis, TopicId } from "./ids.ts";
 export type Priority = "danger" | "normal";
 
 export type Effect =
-  | { kind: "ticket"; topic: TopicId; priority: Priority }
+  /** `speaks`: a language that has no texts here, in the person's own words. */
+  | { kind: "ticket"; topic: TopicId; priority: Priority; speaks?: string }
   | { kind: "lookup"; id: string; caseNumber: string; proof: string }
   | { kind: "timer"; id: string; name: TimerName; at: Millis; about: string }
   | { kind: "erase" }

@@ -23,9 +23,9 @@ export type LookupOutcome =
 export type Heard =
   | { kind: "choice"; id: ChoiceId }                      // tapped, numbered, or its label typed
   | { kind: "command"; command: Command }
-  | { kind: "language"; language: Language }              // a language's name, or a language asked for that is not complete
-  | { kind: "other-language" }
-  | { kind: "topic"; topic: TopicId }                     // the message names a topic
+  | { kind: "language"; language: Language; name?: string }   // a language's name, as it was typed, or a language asked for that is not complete
+  | { kind: "other-language"; name?: string }             // another one: which, when it was named
+  | { kind: "topic"; topic: TopicId; also?: TopicId }     // the message names a topic, and another beside it
   | { kind: "yes" } | { kind: "no" }
   | { kind: "number"; n: number }                         // a bare number that was no choice
   | { kind: "date"; read: DateRead }                      // a day, where one was asked for

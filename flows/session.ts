@@ -17,11 +17,15 @@ export type Session = {
   missed: number;                 // messages in a row that were not understood
   slots: Record<string, string>;  // answers a flow still needs, e.g. a case number until its proof came
   lookup: string | null;          // the lookup whose result is awaited
+  late: boolean;                  // and it was said that it takes longer, or that it failed
   heardAt: Millis;                // the person's last message
+  /** A first question that waits for the choice of language, as the choice it stands for. */
+  waits: ChoiceId | null;
+  naming: boolean;                // asked which other language they speak
   robot: { fold: string; times: number } | null;
 };
 
 export const newSession = (): Session => ({
   v: 1, language: null, noticed: false, place: null, trail: [], choices: [], last: null, missed: 0, slots: {},
-  lookup: null, heardAt: 0, robot: null,
+  lookup: null, late: false, heardAt: 0, waits: null, naming: false, robot: null,
 });

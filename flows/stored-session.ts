@@ -11,7 +11,7 @@ type Spot = [flow: string, step: string, version: number];
  *  without values are their key. */
 type Stored = {
   v: 1; l?: Language; n?: 1; p?: Spot; t?: Spot[]; c?: ChoiceId[] | 1 | 2; r?: { at: Millis; l?: (string | Line)[]; f?: FactId[] };
-  m?: number; s?: Record<string, string>; k?: string; h?: Millis; b?: [fold: string, times: number];
+  m?: number; s?: Record<string, string>; k?: string; d?: 1; h?: Millis; b?: [fold: string, times: number]; w?: ChoiceId; g?: 1;
 };
 
 export function writeSession(library: Library, s: Session): string {
@@ -25,7 +25,10 @@ export function writeSession(library: Library, s: Session): string {
   if (s.missed) stored.m = s.missed;
   for (const _ in s.slots) { stored.s = s.slots; break; }
   if (s.lookup) stored.k = s.lookup;
+  if (s.late) stored.d = 1;
   if (s.heardAt) stored.h = s.heardAt;
+  if (s.waits) stored.w = s.waits;
+  if (s.naming) stored.g = 1;
   if (s.robot) stored.b = [s.robot.fold, s.robot.times];
   return JSON.stringify(stored);
 }
@@ -37,7 +40,7 @@ export function readSession(library: Library, text: string): Session {
     ...newSession(), language: stored.l ?? null, noticed: stored.n === 1, place, trail: (stored.t ?? []).map(at),
     choices: stored.c === 1 ? library.menu.map(c => c.id) : stored.c === 2 ? offered(library, place).map(c => c.id) : stored.c ?? [],
     last: stored.r ? { at: stored.r.at, ...(stored.r.l && { lines: stored.r.l.map(l => (typeof l === "string" ? { key: l } : l)) }), ...(stored.r.f && { facts: stored.r.f }) } : null,
-    missed: stored.m ?? 0, slots: stored.s ?? {}, lookup: stored.k ?? null, heardAt: stored.h ?? 0,
+    missed: stored.m ?? 0, slots: stored.s ?? {}, lookup: stored.k ?? null, late: stored.d === 1, heardAt: stored.h ?? 0, waits: stored.w ?? null, naming: stored.g === 1,
     robot: stored.b ? { fold: stored.b[0], times: stored.b[1] } : null,
   };
 }

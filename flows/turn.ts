@@ -2,7 +2,7 @@
  *  Synchronous and pure: the time and fresh ids are arguments; nothing is read from outside. */
 import type { Danger, DateRead, Heard, LookupOutcome, Noticed, Command } from "./heard.ts";
 import type { Effect } from "./effect.ts";
-import { AGAIN, choicesOf, dateChoices, eraseChoices, HUMAN, LANGUAGE_CHOICES, MENU, OTHER, outside } from "./choices.ts";
+import { AGAIN, choicesOf, dateChoices, eraseChoices, HUMAN, inMenu, LANGUAGE_CHOICES, MENU, offered, OTHER, outside, RESUME } from "./choices.ts";
 import { dateOf, dayFrom, dayOf, lastDay, nextWorkingDay, type Day } from "./days.ts";
 import type { Deadline } from "./fact.ts";
 import { findFlow, findStep, flowOfTopic } from "./find.ts";
@@ -59,7 +59,7 @@ function close(run: Run, reply: Reply | null): Turned {
 function lastOf(run: Run, reply: Reply): Session["last"] {
   const step = stepAt(run);
   if (reply.safety || flowAt(run)?.protection || step?.kind === "erase") return null;
-  const placed = step && "say" in step && step.say[0] === reply.lines[0]?.key;     // a last day is counted anew
+  const placed = step && "say" in step && reply.lines.some(l => l.key === step.say[0]);     // a last day is counted anew
   return placed ? { at: run.at } : { at: run.at, lines: reply.lines, ...(reply.facts.length && { facts: reply.facts }) };
 }
 
@@ -95,9 +95,24 @@ function greet(run: Run, heard: Heard): Reply | null {
     return { ...reply, lines: [...NOTICE, ...reply.lines] };
   }
   if (spoken && setting.languages.includes(spoken)) s.language = spoken;
+  s.waits = waiting(heard);
+  if (s.waits === "do:human") ticket(run, "talk-to-human");     // it needs no language
   const first: Line[] = asks ? [line("common.language-not-complete")] : heard.kind === "media" ? [line(`common.media-${heard.media}`)] : [];
   return languages(run, [...first, ...NOTICE]);
 }
+
+/** What a first message asked, to be taken up once a language is chosen; never its words. */
+function waiting(heard: Heard): ChoiceId | null {
+  switch (heard.kind) {
+    case "topic": return ["greeting", "thanks", "language-change"].includes(heard.topic) ? null : `topic:${heard.topic}`;
+    case "command": return heard.command === "menu" || heard.command === "languages" ? null : `do:${heard.command}`;
+    case "choice": return heard.id;
+    case "words": return UNREAD;
+    default: return null;
+  }
+}
+/** Stands for what was not understood: answered so. */
+const UNREAD: ChoiceId = "do:unread";
 
 export const NOTICE: readonly Line[] = [{ key: "common.notice-1" }, { key: "common.notice-2" }];
 /** Dangers whose first message must betray nobody: it names no organisation, so the notice waits for a later answer. */
@@ -105,26 +120,51 @@ const BETRAYABLE: ReadonlySet<TopicId> = new Set<TopicId>(["gender-violence", "t
 
 function languages(run: Run, above: Line[]): Reply {
   run.s.place = null;
-  const offered = LANGUAGE_CHOICES.filter(c => run.setting.languages.some(l => c.id === `lang:${l}`));
-  return { lines: [...above, line("common.choose-language")], choices: [...offered, OTHER], facts: [] };
+  run.s.waits ??= run.before.waits;
+  const complete = LANGUAGE_CHOICES.filter(c => run.setting.languages.some(l => c.id === `lang:${l}`));
+  return { lines: [...above, line("common.choose-language")], choices: [...complete, OTHER], facts: [] };
 }
+
+/** A language that has no texts here is kept for the team, as it was named; meanwhile those there are, and a person. */
+function languageNoted(run: Run, name: string): Reply {
+  run.effects.push({ kind: "ticket", topic: "language-change", priority: "normal", speaks: name });
+  const reply = languages(run, [line("common.language-noted")]);
+  return { ...reply, choices: reply.choices.map(c => (c === OTHER ? HUMAN : c)) };
+}
+
+function anotherLanguage(run: Run): Reply {
+  ticket(run, "language-change");
+  return askName(run);
+}
+
+function askName(run: Run): Reply {
+  run.s.naming = true;
+  run.s.waits = run.before.waits;
+  return says(run, ["common.other-language"], [MENU]);
+}
+
+/** 60: a name, and what goes with it ("hablo guna, leo español"); a longer text is a message. */
+const LONGEST_NAME = 60;
+const isName = (run: Run, text: string): boolean => run.before.naming && !run.s.place && !leftOpen(run) && text.length <= LONGEST_NAME && /\p{L}/u.test(text);
 
 // ── every later message ───────────────────────────────────────────────────────────────────────────────────────────
 
 function answer(run: Run, heard: Heard): Reply | null {
   const { s } = run;
+  s.waits = null;
+  s.naming = false;
   switch (heard.kind) {
     case "danger": return answerDanger(run, heard.danger);
     case "choice": return understood(run, () => choose(run, heard.id));
     case "command": return command(run, heard.command);
-    case "language": return understood(run, () => switchLanguage(run, heard.language));
-    case "other-language": return understood(run, () => { ticket(run, "language-change"); return says(run, ["common.other-language"], [MENU]); });
-    case "topic": return understood(run, () => openTopic(run, heard.topic));
+    case "language": return understood(run, () => switchLanguage(run, heard.language, heard.name));
+    case "other-language": return understood(run, () => (heard.name ? languageNoted(run, heard.name) : anotherLanguage(run)));
+    case "topic": return understood(run, () => besides(run, named(run, heard.topic), heard.also));
     case "yes": return s.choices.length === 2 ? understood(run, () => choose(run, s.choices[0]!)) : neither(run, "yes");
     case "no": return s.choices.length === 2 ? understood(run, () => choose(run, s.choices[1]!)) : neither(run, "no");
     case "date": return dated(run, heard.read);
-    case "number": return typed(run, String(heard.n));
-    case "words": return typed(run, heard.text);
+    case "number": return notInList(run, heard.n);
+    case "words": return isName(run, heard.text) ? understood(run, () => languageNoted(run, heard.text)) : typed(run, heard.text);
     case "media": return says(run, [`common.media-${heard.media}`], []);
     case "location": run.effects.push({ kind: "redact", as: "location" }); return says(run, ["common.location"], []);
     case "contacts": return says(run, ["common.contacts"], []);
@@ -177,19 +217,18 @@ function settle(run: Run, what: string): Reply | null {
 }
 
 function command(run: Run, what: Command): Reply | null {
-  const asking = ["ask", "input", "erase"].includes(stepAt(run)?.kind ?? "");
   switch (what) {
     case "menu": return understood(run, () => mainMenu(run));
     case "human": return understood(run, () => human(run));
     case "back": return understood(run, () => back(run));
-    case "help": return understood(run, () => says(run, ["common.help"], [MENU, HUMAN]));
+    case "help": return understood(run, () => (endangered(run) ? goOnInDanger(run, run.s.place!, true) : says(run, ["common.help"], [MENU, HUMAN])));
     case "repeat": return understood(run, () => repeat(run));
     case "delete": return understood(run, () => openTopic(run, "delete-my-data"));
     case "who": return understood(run, () => openTopic(run, "about-puente"));
     case "languages": return understood(run, () => languages(run, []));
     case "complaint": return understood(run, () => says(run, ["common.complaint"], [HUMAN, MENU]));
     case "stop":   // never as the answer to a question, nor in danger: "no más" may be one, and a cry
-      if (asking || flowAt(run)?.protection) return notUnderstood(run);
+      if (asks(run) || flowAt(run)?.protection) return notUnderstood(run);
       run.effects.push({ kind: "opt-out" });
       return understood(run, () => says(run, ["common.stopped"], []));
     case "start":
@@ -230,15 +269,15 @@ function repeat(run: Run): Reply {
 }
 
 
-function switchLanguage(run: Run, language: Language): Reply | null {
+function switchLanguage(run: Run, language: Language, name?: string): Reply | null {
   if (run.s.place && flowAt(run)?.protection && !leftOpen(run)) {     // these texts exist in every language
     run.s.language = language;
     return say(run, run.s.place);
   }
-  if (!run.setting.languages.includes(language)) return languages(run, [line("common.language-not-complete")]);
+  if (!run.setting.languages.includes(language)) return name && run.before.naming ? languageNoted(run, name) : languages(run, [line("common.language-not-complete")]);
   run.s.language = language;
-  const menu = mainMenu(run);
-  return run.setting.unread?.includes(language) ? { ...menu, lines: [...menu.lines, line("common.unread")] } : menu;
+  const reply = run.before.waits && !leftOpen(run) ? choose(run, run.before.waits) : mainMenu(run);
+  return reply && !reply.safety && run.setting.unread?.includes(language) ? { ...reply, lines: [...reply.lines, line("common.unread")] } : reply;
 }
 
 function mainMenu(run: Run): Reply {
@@ -248,12 +287,70 @@ function mainMenu(run: Run): Reply {
   return { lines: [line("common.menu")], choices: run.library.menu, facts: [], footer: "person" };
 }
 
+// ── the open question ─────────────────────────────────────────────────────────────────────────────────────────────
+
+const asks = (run: Run): boolean => ["ask", "input", "erase"].includes(stepAt(run)?.kind ?? "");
+
+/** In the middle of a danger's texts. */
+const endangered = (run: Run): boolean => flowAt(run)?.protection === true && !leftOpen(run);
+
+/** What was asked and not answered yet, as it was asked; null where nothing is, or where it was asked too long ago. */
+function question(run: Run): Reply | null {
+  if (leftOpen(run)) return null;
+  if (asks(run)) return say(run, run.s.place!);
+  if (run.before.naming && !run.s.place) return askName(run);
+  return !run.s.place && run.before.choices.some(id => id.startsWith("lang:")) ? languages(run, []) : null;
+}
+
+/** The same for whoever answers in our place, outside a turn. */
+export function openQuestion(library: Library, before: Session, at: Millis, setting: Setting): Reply | null {
+  return question({ library, before, at, setting, ids: () => "", noticed: {}, effects: [], s: { ...before, place: standing(library, before) } });
+}
+
+/** What the numbers of the last answer mean, without what it told: that was read, and may be long. */
+function listAgain(run: Run): Reply | null {
+  const here = offered(run.library, run.s.place);
+  const choices = run.before.choices.flatMap(id => here.find(c => c.id === id) ?? outside(run.library, id) ?? (id.startsWith("topic:") ? inMenu(run.library, id.slice("topic:".length) as TopicId) : undefined) ?? []);
+  return choices.length ? { lines: [], choices, facts: [], footer: "person-back" } : null;
+}
+
+const beneath = (key: string, reply: Reply): Reply => ({ ...reply, lines: [line(key), ...reply.lines] });
+
+/** A number that nothing shown stands for: the same list once more, a person after the second time. */
+function notInList(run: Run, n: number): Reply | null {
+  if (endangered(run)) return goOnInDanger(run, run.s.place!, true);
+  const shown = stepAt(run)?.kind === "input" || leftOpen(run) ? null : question(run) ?? listAgain(run);
+  if (!shown) return typed(run, String(n));
+  run.s.missed += 1;
+  return run.s.missed >= 2 ? says(run, ["common.not-understood-human"], [HUMAN, MENU]) : beneath("common.not-in-list", shown);
+}
+
+/** A topic that was named. Who only greets or thanks is asked the same again; in the middle of a danger's texts that, or
+ *  how lonely it is, is no change of subject. */
+function named(run: Run, topic: TopicId): Reply | null {
+  const polite = topic === "greeting" || topic === "thanks";
+  if (endangered(run) && (polite || (topic === "mental-health" && heldByDanger(run)))) return goOnInDanger(run, run.s.place!, topic !== "thanks");
+  const open = polite ? question(run) : null;
+  return open ? beneath(`common.${topic}-again`, open) : openTopic(run, topic);
+}
+
+/** Who asked for two things is told that both were heard: the other is the last choice, so that the first keep their numbers.
+ *  With the notice beneath there is room for the choice only. */
+function besides(run: Run, reply: Reply | null, also: TopicId | undefined): Reply | null {
+  const other = also && flowAt(run)?.topic !== also ? inMenu(run.library, also) : undefined;
+  if (!reply || reply.safety || !other || reply.choices.length >= MOST || reply.choices.some(c => c.id === other.id)) return reply;
+  return { ...reply, lines: run.before.noticed ? [...reply.lines, line("common.also-heard")] : reply.lines, choices: [...reply.choices, other] };
+}
+
+/** 5: what SMS can number. */
+const MOST = 5;
+
 // ── words that were no choice, word or topic ──────────────────────────────────────────────────────────────────────
 
 function typed(run: Run, text: string): Reply | null {
   const step = stepAt(run);
   if (step?.kind === "input" && leftOpen(run) && readsAs(step.as, text) !== null) run.effects.push({ kind: "redact", as: step.as });
-  if (step && leftOpen(run) && (step.kind === "ask" || step.kind === "input")) return askToResume(run);
+  if (leftOpen(run) && (step?.kind === "ask" || step?.kind === "input")) return askToResume(run);
   if (step?.kind === "input") return take(run, step, text);
   if (step && hasAsked(step) && run.setting.waiting && !flowAt(run)?.protection && !leftOpen(run)) return noted(run, step);
   return notUnderstood(run);
@@ -263,13 +360,13 @@ function typed(run: Run, text: string): Reply | null {
 const hasAsked = (step: Step): boolean => step.kind === "handoff" || (step.kind === "safety" && step.ticket !== undefined);
 
 /** Words after it are for the person who will read them: they have arrived, there is nothing to understand. */
-const noted = (run: Run, step: Step): Reply | null => understood(run, () => (step.kind === "safety" ? received() : says(run, ["common.noted"], [MENU])));
+const noted = (run: Run, step: Step): Reply | null => understood(run, () => (step.kind === "safety" ? received(run) : says(run, ["common.noted"], [MENU])));
 
 function leftOpen(run: Run): boolean {
   return run.before.heardAt > 0 && run.at - run.before.heardAt > SESSION_IDLE;
 }
 
-const askToResume = (run: Run): Reply => says(run, ["common.resume"], [{ id: "do:resume", label: "common.yes" }, MENU]);
+const askToResume = (run: Run): Reply => says(run, ["common.resume"], [RESUME, MENU]);
 
 /** "Yes" to "shall we go on?": the open question again. */
 function resume(run: Run): Reply | null {
@@ -364,7 +461,7 @@ function tellLastDay(run: Run, place: Place, step: LastDay): Reply | null {
 /** Not understood: real options at once, a person after the second time. In a protection flow the question stays what it was. */
 function notUnderstood(run: Run): Reply | null {
   run.s.missed += 1;
-  if (run.s.place && flowAt(run)?.protection && !leftOpen(run)) return goOnInDanger(run, run.s.place);
+  if (endangered(run)) return goOnInDanger(run, run.s.place!);
   if (run.s.language === null && run.before.choices.some(id => id.startsWith("lang:")) && run.s.missed < 2) return languages(run, []);
   run.s.place = null;
   if (run.s.missed >= 2) return says(run, ["common.not-understood-human"], [HUMAN, MENU]);
@@ -376,7 +473,7 @@ function notUnderstood(run: Run): Reply | null {
 function openTopic(run: Run, topic: TopicId): Reply | null {
   switch (topic) {
     case "greeting": return mainMenu(run);
-    case "thanks": return says(run, ["common.thanks"], []);
+    case "thanks": run.aside = true; return says(run, ["common.thanks"], []);
     case "talk-to-human": return human(run);
     case "language-change": return languages(run, []);
     case "complaint-feedback": return command(run, "complaint");
@@ -453,25 +550,36 @@ function answerDanger(run: Run, danger: Danger): Reply {
   s.trail = [];
   s.slots = {};
   s.place = { flow: flow.id, step, version: flow.version };
-  return further && !URGENT.has(danger.topic) ? received() : say(run, s.place)!;
+  return further && !URGENT.has(danger.topic) ? received(run) : say(run, s.place)!;
 }
 
 /** Where minutes count the numbers are said again; elsewhere whoever has read the details is told that it arrived. */
 const URGENT: ReadonlySet<TopicId> = new Set<TopicId>(["crisis", "health-care"]);
-const received = (): Reply => ({ lines: [line("danger.received")], choices: [], facts: ["crisis-104"], safety: true });
+function received(run: Run): Reply {
+  return { ...aside(run, "danger.received"), facts: ["crisis-104"], safety: true };
+}
 
 /** Words in the middle of a danger's texts. Who could not read and writes again is asked again; who was asked is asked the
- *  same; who has read the details is told that it arrived: a person reads it, the ticket is open. */
-function goOnInDanger(run: Run, place: Place): Reply | null {
+ *  same; who has read the details is told that it arrived: a person reads it, the ticket is open. `cry`: it may be a call for
+ *  help, so where minutes count the numbers are said again. */
+function goOnInDanger(run: Run, place: Place, cry = false): Reply | null {
   const flow = flowAt(run)!;
   if (place.step.startsWith("quiet")) {
     const again = place.step.replace(/^quiet/, "start");
     run.s.place = { ...place, step: findStep(flow, again) ? again : flow.start };
     return say(run, run.s.place);
   }
-  const asked = place.step === "first" || (place.step.startsWith("start-") && stepAt(run)?.kind === "safety" && BETRAYABLE.has(flow.topic));
-  return asked ? say(run, place) : received();
+  return canRead(run) || (cry && URGENT.has(flow.topic)) ? say(run, place) : received(run);
 }
+
+/** "Can you read now?" is open. */
+function canRead(run: Run): boolean {
+  const { step } = run.s.place!;
+  return step === "first" || (step.startsWith("start-") && stepAt(run)?.kind === "safety" && BETRAYABLE.has(flowAt(run)!.topic));
+}
+
+/** Whoever is in crisis, or was not able to read yet, is not led to an ordinary answer about sadness. */
+const heldByDanger = (run: Run): boolean => flowAt(run)?.topic === "crisis" || run.s.place!.step.startsWith("quiet") || canRead(run);
 
 // ── look-ups ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -481,6 +589,7 @@ function look(run: Run, place: Place): Reply | null {
   if (!caseNumber || !proof) return goTo(run, { flow: place.flow, step: findFlow(run.library, place.flow)!.start });   // tapped, not come to
   const id = run.ids();
   run.s.lookup = id;
+  run.s.late = false;
   run.s.slots = {};
   run.s.place = null;
   run.effects.push({ kind: "lookup", id, caseNumber, proof }, { kind: "timer", id: `slow-${id}`, name: "lookup-slow", at: run.at + LOOKUP_SLOW, about: id });
@@ -492,6 +601,7 @@ const STAGES: ReadonlySet<string> = new Set(["received", "certificate", "admitte
 function answerResult(run: Run, lookup: string, outcome: LookupOutcome): Reply | null {
   if (run.s.lookup !== lookup) return null;     // another question has taken its place, or it was told already
   run.s.lookup = null;
+  run.s.late = false;
   if (flowAt(run)?.protection) return aside(run, "danger.later");
   switch (outcome.kind) {
     case "found": {
@@ -505,7 +615,7 @@ function answerResult(run: Run, lookup: string, outcome: LookupOutcome): Reply |
   }
 }
 
-/** In the middle of a danger's texts nothing else is told, and the numbers go on meaning what they meant. */
+/** Said beside what stands open: the numbers go on meaning what they meant. */
 function aside(run: Run, key: string): Reply {
   run.aside = true;
   return { lines: [line(key)], choices: [], facts: [] };
@@ -513,7 +623,9 @@ function aside(run: Run, key: string): Reply {
 
 function answerTimer(run: Run, about: string): Reply | null {
   if (flowAt(run)?.protection) return null;      // the result is told when it comes
-  return run.s.lookup === about ? says(run, ["case-status.later"], []) : null;
+  if (run.s.lookup !== about || run.s.late) return null;
+  run.s.late = true;
+  return says(run, ["case-status.later"], []);
 }
 
 // ── small things ──────────────────────────────────────────────────────────────────────────────────────────────────

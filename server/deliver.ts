@@ -1,5 +1,6 @@
 /** The worker of sends: leases the next outbound of a conversation, sends one part, settles it. A send whose fate is unknown
  *  is held for a short time and settled by what the provider tells, before it is sent again (docs/delivery.md). */
+import { setTimeout as wait } from "node:timers/promises";
 import { windowOpen } from "../bot/channels/window.ts";
 import type { ChannelMessage } from "../bot/channels/message.ts";
 import type { Words } from "../bot/words.ts";
@@ -28,11 +29,11 @@ const UNSURE_FOR = 600_000;
 export type DeliverDeps = {
   store: Store; sender: Sender; seal: Seal; library: Library; wordsOf: (version: string) => Words; now: () => Millis; log: Log; metrics: Metrics;
   /** Milliseconds a send of unknown fate waits for a receipt, from the later of the send and when we began to listen. */
-  unknownHold: number; listeningSince: () => Millis; sendsPerSecond: number; random?: () => number;
+  unknownHold: number; listeningSince: () => Millis; sendsPerSecond: number; random?: () => number; pause?: (ms: Millis) => Promise<unknown>;
 };
 
 export function createDeliver(deps: DeliverDeps): Loop {
-  const { store, sender, seal, now, log, metrics, random = Math.random } = deps;
+  const { store, sender, seal, now, log, metrics, random = Math.random, pause = wait } = deps;
   const circuit = createCircuit();
   const pace = createPace(deps.sendsPerSecond, now);
 
@@ -47,6 +48,11 @@ export function createDeliver(deps: DeliverDeps): Loop {
 
   async function one(lease: OutboundLease): Promise<void> {
     const settle: Omit<Settle, "outcome"> = { conversation: lease.conversation, fence: lease.fence, seq: lease.seq, part: lease.part, at: now() };
+    // Their number is another person's now, who must not read this.
+    if (lease.sealedAddress.length === 0) {
+      log.warn("send.failed", { provider: sender.name, code: "address:reassigned", conversation: lease.conversation, seq: lease.seq });
+      return finish(settle, { kind: "refused", code: "address:reassigned" });
+    }
     let parts: ChannelMessage[], to: Address;
     try {
       to = JSON.parse(seal.open("address", lease.sealedAddress)) as Address;
@@ -118,14 +124,30 @@ export function createDeliver(deps: DeliverDeps): Loop {
   }
 
   async function finish(settle: Omit<Settle, "outcome">, outcome: Settle["outcome"]): Promise<void> {
-    if (await store.settle({ ...settle, outcome }) === "fenced") {
+    if (await settled({ ...settle, outcome }) === "fenced") {
       log.warn("settle.fenced", { conversation: settle.conversation, seq: settle.seq });
       // Whoever holds the lease now must know: as a receipt would tell them.
       if (outcome.kind === "sent" && outcome.idHash.length > 0) await store.receipts([{ ...settle, status: "sent", idHash: outcome.idHash }], settle.at);
     }
     crashPoint("after-settle");
   }
+
+  /** What the provider said would be lost with a settle that fails: the send would be of unknown fate. */
+  async function settled(settle: Settle): Promise<"done" | "fenced"> {
+    for (const ms of SETTLE_PAUSES) {
+      try {
+        return await store.settle(settle);
+      } catch (error) {
+        log.bug("settle.failed", error, { conversation: settle.conversation, seq: settle.seq, hint: "tried again" });
+        await pause(ms);
+      }
+    }
+    return store.settle(settle);
+  }
 }
+
+/** Milliseconds between tries to write what came of a send. All of them are within its lease. */
+const SETTLE_PAUSES: readonly number[] = [100, 500, 2_000, 5_000];
 
 /** Milliseconds, spread by a quarter. A provider's trouble: what it asked for, or doubling from a quarter of a second up to
  *  a minute. One person's limit (Meta's pair rate, a phone that is off): four times longer with each attempt, up to a day. */

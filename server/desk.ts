@@ -1,5 +1,6 @@
 /** The helpdesk in a terminal, on the same verbs the console will use. A line is a command; what it shows is for a person. */
 import type { Words } from "../bot/words.ts";
+import type { LookupOutcome } from "../flows/heard.ts";
 import { never, type Millis } from "../flows/ids.ts";
 import { library } from "../flows/library/index.ts";
 import { openInbound, type Accept } from "./accept.ts";
@@ -37,7 +38,7 @@ export function createDesk({ store, seal, accept, words, agent, now, out }: { st
 
   async function list(): Promise<void> {
     const tickets = await store.tickets();
-    for (const t of tickets) out(`${t.conversation}  ${t.priority === "danger" ? "DANGER " : ""}${t.topic}  ${t.language}  ${t.channel}  waiting ${Math.round((now() - t.openedAt) / 60_000)} min  ${heldBy(t.holder)}`);
+    for (const t of tickets) out(`${t.conversation}  ${t.priority === "danger" ? "DANGER " : ""}${t.topic}  ${t.language}${t.speaks ? ` (speaks: ${seal.open("language", t.speaks)})` : ""}  ${t.channel}  waiting ${Math.round((now() - t.openedAt) / 60_000)} min  ${heldBy(t.holder)}`);
     if (!tickets.length) out("Nobody is waiting.");
   }
 
@@ -54,7 +55,12 @@ export function createDesk({ store, seal, accept, words, agent, now, out }: { st
     if (conversation === null) return out("Which one? open ID, from list.");
     const rows = await store.thread(conversation);
     if (!rows.length) return out("Nothing there: no such conversation, or its words are gone.");
-    for (const row of rows) for (const [n, l] of shown(row).split("\n").entries()) out(`${n ? "  " : row.from === "person" ? "> " : row.from === "agent" ? "@ " : "< "}${l}${n ? "" : row.state === "failed" ? "   [not delivered]" : row.state === "dropped" ? "   [not sent]" : ""}`);
+    for (const row of rows) for (const [n, l] of linesOf(row).entries()) out(`${n ? "  " : MARKS[row.from]}${l}${n ? "" : row.state === "failed" ? `   [not delivered${row.code ? `: ${row.code}` : ""}]` : row.state === "dropped" ? "   [not sent]" : ""}`);
+  }
+
+  function linesOf(row: ThreadRow): string[] {
+    const text = shown(row);
+    return text === "" ? [] : text.split("\n");
   }
 
   function shown(row: ThreadRow): string {
@@ -70,7 +76,16 @@ export function createDesk({ store, seal, accept, words, agent, now, out }: { st
         default: return `[${said.kind}]`;
       }
     }
+    if (row.from === "system") return note(row);
     return render(openOutbound(seal, library, row.sealed), "whatsapp", () => words).map(m => m.body).join("\n");
+  }
+
+  /** What the person was not told, for the agent to tell. The rest stands in the answers. */
+  function note(row: ThreadRow): string {
+    if (row.state === "dead") return "[case look-up: its result could not be told]";
+    const said = openInbound(seal, row.sealed);
+    if (said.kind !== "result" || !said.untold) return "";
+    return `[case look-up: ${inWords(said.outcome)}. They have not been told]`;
   }
 
   async function claim(conversation: ConversationId | null): Promise<void> {
@@ -104,6 +119,17 @@ export function createDesk({ store, seal, accept, words, agent, now, out }: { st
   function lost(): void {
     held = null;
     out("You hold it no more: your hold lapsed, or someone else has it. list shows where it is.");
+  }
+}
+
+const MARKS = { person: "> ", agent: "@ ", bot: "< ", system: "* " } as const satisfies Record<ThreadRow["from"], string>;
+
+function inWords(outcome: LookupOutcome): string {
+  switch (outcome.kind) {
+    case "found": return `${outcome.sandbox ? "TEST, no real case, " : ""}stage ${outcome.stage}, as of ${outcome.asOf}`;
+    case "unknown": return "no case with that number and proof";
+    case "failed": return "the registry did not answer";
+    default: return never(outcome);
   }
 }
 

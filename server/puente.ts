@@ -80,10 +80,10 @@ export async function startPuente(config: Config, options: { now?: () => Millis;
       undo.push(close);
       const skills = await loadSkills();
       undo.push(() => skills.close());
-      const deps: RespondDeps = { library, words: contents.words, events: contents.events, vocabulary: (session, at) => vocabulary(session, at), skills, seal, ids: freshId, cases: config.cases.mode === "none" ? "off" : "on", strangerLanguage: options.strangerLanguage };
+      const deps: RespondDeps = { library, words: contents.words, events: contents.events, vocabulary: (session, at) => vocabulary(session, at), skills, seal, ids: freshId, cases: config.cases.mode === "none" ? "off" : "on", log, strangerLanguage: options.strangerLanguage };
       const lookups = createLookups({ store, seal, accept, registry, now, log, metrics });
       loops.lookups = [lookups];
-      loops.converse = [createConverse({ ...deps, store, now, log, metrics, onLookups: () => lookups.wake() })];
+      loops.converse = [createConverse({ ...deps, store, now, metrics, onLookups: () => lookups.wake() })];
     }
     if (has("deliver")) {
       const attention = createAttention(now);

@@ -17,15 +17,16 @@ import { never, type Language, type Millis } from "../flows/ids.ts";
 import type { Reply } from "../flows/reply.ts";
 import { newSession, type Session } from "../flows/session.ts";
 import { readSession, writeSession } from "../flows/stored-session.ts";
-import { NOTICE, readsAs, turn, type Setting, type Turned } from "../flows/turn.ts";
+import { NOTICE, openQuestion, readsAs, turn, type Setting, type Turned } from "../flows/turn.ts";
 import { openInbound, sealInbound } from "./accept.ts";
+import type { Log } from "./log.ts";
 import { sealOutbound } from "./outbound.ts";
 import type { Seal } from "./seal.ts";
 import type { Commit, Lease, NewOutbound } from "./store/store.ts";
 
 export type RespondDeps = {
   library: Library; words: () => Words; events: () => readonly Event[]; vocabulary: (session: Session, at: Millis) => Vocabulary; skills: Skills; seal: Seal;
-  ids: () => string; cases: "on" | "off";
+  ids: () => string; cases: "on" | "off"; log: Log;
   /** The language a stranger is met in until they choose or show one; the terminal sets it. */
   strangerLanguage?: Language | undefined;
 };
@@ -38,15 +39,20 @@ export async function respond(deps: RespondDeps, lease: Lease, at: Millis): Prom
   const session = sessionOf(deps, lease);
   switch (inbound.kind) {
     case "agent": return { commit: agentReply(deps, lease, inbound, at) };
-    case "result": return { commit: write(deps, lease, unlessHeld(lease, take(deps, lease, session, inbound, {}, at)), session, at) };
+    case "result": return { commit: result(deps, lease, session, inbound, at) };
     case "timer": return { commit: timer(deps, lease, session, inbound, at) };
     default: return lease.holder.kind === "human" ? { commit: watched(deps, lease, session, inbound, at) } : answer(deps, lease, session, inbound, at);
   }
 }
 
-/** A stranger begins anew. So does whoever's words were forgotten, but for the language, and without a second notice. */
+/** A stranger begins anew. So does whoever's words were forgotten, but for the language, and without a second notice; and
+ *  whoever's session can't be read: they are answered, whatever we lost. */
 export function sessionOf(deps: RespondDeps, lease: Lease): Session {
-  if (lease.session) return openSession(deps, lease.session);
+  try {
+    if (lease.session) return readSession(deps.library, deps.seal.open("session", lease.session));
+  } catch (error) {
+    deps.log.bug("session.unreadable", error, { conversation: lease.conversation, hint: "begun anew: is a key missing in DATA_KEY?" });
+  }
   return { ...newSession(), language: lease.language ?? deps.strangerLanguage ?? null, noticed: lease.language !== null };
 }
 
@@ -55,19 +61,18 @@ function unlessHeld(lease: Lease, turned: Turned): Turned {
   return lease.holder.kind === "human" && !turned.reply?.safety ? { ...turned, reply: null } : turned;
 }
 
-const openSession = ({ seal, library }: Pick<RespondDeps, "seal" | "library">, sealed: Uint8Array | null): Session => (sealed ? readSession(library, seal.open("session", sealed)) : newSession());
-
 /** A message to a conversation that no agent holds. Danger goes before the skills; everything else through them. */
 async function answer(deps: RespondDeps, lease: Lease, session: Session, said: Said, at: Millis): Promise<{ commit: Commit; skill?: Answered<Turned>["kind"] }> {
   const { heard, noticed, danger } = hear(said, session, deps.vocabulary(session, at));
   // A choice that was given is an answer, whatever its label says.
   if (danger?.level === "hard" && heard.kind !== "choice") return { commit: write(deps, lease, take(deps, lease, session, { kind: "danger", danger }, noticed, at), session, at, said) };
-  const secret = stepOf(deps.library, session)?.kind === "input";      // a case number or a proof is no skill's business
+  // A case number, a proof and what is said in danger are no skill's business.
+  const secret = stepOf(deps.library, session)?.kind === "input" || inDanger(deps.library, session);
   const answered = await deps.skills.answer(
     { text: secret ? "" : wordsOf(said), language: session.language, conversation: String(lease.conversation), channel: lease.channel },
     () => take(deps, lease, session, heard, noticed, at),
   );
-  const turned = answered.kind === "skill" ? bySkill(session, answered.reply, at) : answered.turned;
+  const turned = answered.kind === "skill" ? bySkill(session, answered.reply, openQuestion(deps.library, session, at, setting(deps, lease)), at) : answered.turned;
   return { commit: write(deps, lease, danger ? withCare(turned) : turned, session, at, said), skill: answered.kind };
 }
 
@@ -77,7 +82,7 @@ const take = (deps: RespondDeps, lease: Lease, session: Session, heard: Heard, n
 const setting = (deps: RespondDeps, lease: Lease): Setting =>
   ({ languages: deps.words().languages, unread: deps.words().unread, events: deps.events(), cases: deps.cases, channel: lease.channel, waiting: lease.holder.kind === "waiting", deadline: id => deadlineOf(deps.words().fact(id)) });
 
-function inDanger(library: Library, { place }: Session): boolean {
+export function inDanger(library: Library, { place }: Session): boolean {
   return place !== null && findFlow(library, place.flow)?.protection === true;
 }
 
@@ -86,8 +91,9 @@ function stepOf(library: Library, { place }: Session): Step | undefined {
 }
 
 /** A skill's answer replaces the turn. The place stays, and so does what the numbers mean, unless the skill offers its own
- *  choices; a stranger gets the notice all the same. */
-function bySkill(session: Session, reply: Reply, at: Millis): Turned {
+ *  choices: a question that is open is asked again beneath. A stranger gets the notice all the same. */
+function bySkill(session: Session, said: Reply, open: Reply | null, at: Millis): Turned {
+  const reply = open && !said.choices.length ? { ...open, lines: [...said.lines, ...open.lines], facts: [...said.facts, ...open.facts] } : said;
   const choices = reply.choices.length ? reply.choices.map(c => c.id) : session.choices;
   return {
     session: { ...session, heardAt: at, missed: 0, noticed: true, choices }, effects: [],
@@ -127,6 +133,7 @@ function watched(deps: RespondDeps, lease: Lease, session: Session, said: Said, 
 }
 
 type Pending = { danger: Danger; language: Language | null; at: Millis };
+export const readPending = (about: string): Pending => JSON.parse(about) as Pending;
 type TimerBody = { name: Extract<Internal, { kind: "timer" }>["name"]; about: string };
 
 export const sealTimer = (seal: Seal, body: TimerBody): Uint8Array => seal.seal("timer", JSON.stringify(body));
@@ -136,12 +143,20 @@ function timer(deps: RespondDeps, lease: Lease, session: Session, inbound: Extra
   switch (inbound.name) {
     case "lookup-slow": return write(deps, lease, unlessHeld(lease, take(deps, lease, session, inbound, {}, at)), session, at);
     case "danger-unanswered": {
-      const { danger, language, at: since } = JSON.parse(inbound.about) as Pending;
+      const { danger, language, at: since } = readPending(inbound.about);
       if (lease.agentRepliedAt >= since) return nothing(lease, at);
       return write(deps, lease, take(deps, lease, session, { kind: "danger", danger }, language ? { language } : {}, at), session, at);
     }
     default: return never(inbound.name);
   }
+}
+
+/** A look-up's result. An agent who holds is the one to tell it: it stays in the thread, marked. */
+function result(deps: RespondDeps, lease: Lease, session: Session, inbound: Extract<Internal, { kind: "result" }>, at: Millis): Commit {
+  const turned = take(deps, lease, session, inbound, {}, at);
+  if (lease.holder.kind !== "human" || !turned.reply) return write(deps, lease, turned, session, at);
+  const kept = write(deps, lease, { session: { ...session, lookup: turned.session.lookup }, reply: null, effects: [] }, session, at);
+  return { ...kept, rewrite: sealInbound(deps.seal, { ...inbound, untold: true }) };
 }
 
 /** An agent's words, if the agent still holds under the epoch they were written in. */
@@ -182,7 +197,7 @@ function withoutHeld(reply: Reply, words: Words): Reply {
 
 function apply(deps: RespondDeps, commit: Commit, effect: Effect, language: Language, _lease: Lease): void {
   switch (effect.kind) {
-    case "ticket": commit.ticket = worse(commit.ticket, { topic: effect.topic, priority: effect.priority, language }); break;
+    case "ticket": commit.ticket = worse(commit.ticket, { topic: effect.topic, priority: effect.priority, language, ...(effect.speaks && { speaks: deps.seal.seal("language", effect.speaks) }) }); break;
     case "lookup": (commit.lookups ??= []).push({ id: effect.id, at: commit.at, sealed: deps.seal.seal("lookup", JSON.stringify({ caseNumber: effect.caseNumber, proof: effect.proof })) }); break;
     case "timer": (commit.timers ??= []).push({ id: effect.id, at: effect.at, sealed: sealTimer(deps.seal, { name: effect.name, about: effect.about }) }); break;
     case "erase": commit.erase = true; break;

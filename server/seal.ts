@@ -4,7 +4,7 @@ import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, ran
 import type { Store } from "./store/store.ts";
 
 /** What a ciphertext is for. */
-export type Purpose = "address" | "inbound" | "outbound" | "session" | "timer" | "lookup" | "index-key";
+export type Purpose = "address" | "inbound" | "outbound" | "session" | "timer" | "lookup" | "language" | "index-key";
 
 export interface Seal {
   seal(purpose: Purpose, plain: string): Uint8Array;

@@ -3,14 +3,15 @@
 import { LANGUAGES, type Language } from "../../flows/ids.ts";
 import { fold, READ_AT_MOST, wordsIn } from "./fold.ts";
 
-const NAMES: Record<Language | "other", string> = {
+const NAMES: Record<Language | "other" | "another", string> = {
   es: "español | espanol | castellano | spanish | espagnol | espanhol | panyol | panyòl | إسباني | اسبانية | الاسبانية | esp",
   en: "english | inglés | ingles | anglais | inglês | angle | anglè | إنجليزي | انجليزية | الانجليزية | انكليزي | ingle",
   fr: "français | francais | frances | francés | french | francês | fransè | franse | فرنسي | فرنسية | الفرنسية",
   pt: "português | portugues | portuguese | portugais | potigè | pòtigè | برتغالي | برتغالية | البرتغالية | brasileiro | brasileño",
   ht: "kreyòl | kreyol | kreyòl ayisyen | kreyol ayisyen | creole | créole | haitian creole | haitian | creole haitiano | criollo haitiano | criollo | crioulo | crioulo haitiano | creole haitien | haitiano | ayisyen | كريول | الكريولية | كريولية هايتية | creol",
   ar: "عربي | العربية | عربية | العربي | عربى | árabe | arabe | arabic | arab | arabi | arabe arabe",
-  other: `otra lengua | otro idioma | other language | another language | autre langue | outra lingua | outro idioma | lòt lang | lot lang | لغة أخرى | otra | guna | kuna | dulegaya | emberá | embera | wounaan | waunana | ngäbe | ngobe | ngabe | ngäbere | ngabere | buglé | bugle | naso | bri bri | bribri
+  another: "otra lengua | otro idioma | other language | another language | autre langue | outra lingua | outro idioma | lòt lang | lot lang | لغة أخرى | otra",
+  other: `guna | kuna | dulegaya | emberá | embera | wounaan | waunana | ngäbe | ngobe | ngabe | ngäbere | ngabere | buglé | bugle | naso | bri bri | bribri
     | miskito | misquito | garifuna | garífuna | quechua | kichwa | aymara | guarani | wayuu | wayuunaiki | dari | farsi | persa | persian | pashto | pashtun | pastun | urdu | hindi | nepali | nepalí | bengali | bangla | punjabi | tamil | chino | mandarin | mandarín | cantones | chinese | chinois | chinês | 中文 | 汉语 | 普通话
     | ruso | russian | russe | русский | ukrainian | ucraniano | українська | turco | turkish | türkçe | vietnamita | vietnamese | tiếng việt | japones | japanese | coreano | korean | somali | somalí | swahili | suajili | amharic | amárico | amharico | tigrinya | tigriña | lingala | wolof | yoruba | igbo | hausa | fula | kurdo | kurdish | کردی | فارسی | دری | پښتو | اردو | हिन्दी | हिंदी | नेपाली | বাংলা
     | italiano | italian | aleman | alemán | german | hebreo | hebrew | uzbeko | uzbek | kazajo | kazakh | armenio | armenian | georgiano | lengua de señas | sign language | lengua indigena`,
@@ -43,14 +44,15 @@ for (const shares of votes.values()) {
   for (const language of shares.keys()) shares.set(language, share);
 }
 
-const names = new Map<string, Language | "other">();
-for (const [language, list] of Object.entries(NAMES) as [Language | "other", string][])
+const names = new Map<string, Language | "other" | "another">();
+for (const [language, list] of Object.entries(NAMES) as [Language | "other" | "another", string][])
   for (const name of list.split("|")) names.set(fold(name), language);
 
 const AROUND_A_NAME = /^(?:en|in|an|em|ب|hablo|i speak|je parle|eu falo|falo|m pale|mwen pale|speak|solo hablo|only|quiero|prefiero|prefer|i prefer|idioma|language) | (?:por favor|please|pls|svp|s il vous plait|tanpri|من فضلك|only|solamente)$/g;
 
-/** The language that the whole message names, in whatever language; "other" for one that has no texts here; or null. */
-export function languageNamed(text: string): Language | "other" | null {
+/** The language that the whole message names, in whatever language; "other" for one that has no texts here, "another" for "another
+ *  language"; or null. */
+export function languageNamed(text: string): Language | "other" | "another" | null {
   const folded = fold(text);
   return names.get(folded) ?? names.get(folded.replace(AROUND_A_NAME, "")) ?? null;
 }

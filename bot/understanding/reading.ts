@@ -5,6 +5,6 @@ import { danger } from "./danger.ts";
 import { readDate } from "./date.ts";
 import { fold } from "./fold.ts";
 import { guess, languageNamed } from "./languages.ts";
-import { topic } from "./topic.ts";
+import { topic, topics } from "./topic.ts";
 
-export const reading = { fold, danger, topic, command, languageNamed, guess, greeting, thanks, date: readDate };
+export const reading = { fold, danger, topic, topics, command, languageNamed, guess, greeting, thanks, date: readDate };

@@ -30,31 +30,48 @@ const compiled = new Map<Language, Phrases<Mark>>(LANGUAGES.map((language) => {
   return [language, compile(language, words.classes, list)];
 }));
 
-/** The topic named in a text, or null. The conversation's language is read first; the others only if it names none. */
-export function topic(text: string, language: Language | null): TopicId | null {
+type Topic = Found<TopicId>;
+const NONE: TopicId[] = [];
+
+/** The topics named in a text, the most specific first, and what is asked for beside it with an "and" between; none, one or
+ *  two. The conversation's language is read first; the others only if it names none. */
+export function topics(text: string, language: Language | null): TopicId[] {
   const typed = wordsIn(fold(text));
-  if (typed.length === 0) return null;
-  const own = language === null ? null : namedIn(typed, language);
-  if (own !== null) return own.means;
+  if (typed.length === 0) return NONE;
+  const own = language === null ? NONE : namedIn(typed, language).means;
+  if (own.length > 0) return own;
   const arabic = /\p{Script=Arabic}/u.test(text);
-  let best: Found<TopicId> | null = null;
+  let means = NONE, weight = 0;
   for (const other of LANGUAGES) {
     if (other === language || (other === "ar") !== arabic) continue;
     const named = namedIn(typed, other);
-    if (named !== null && (best === null || named.weight > best.weight)) best = named;
+    if (named.weight > weight) ({ means, weight } = named);
   }
-  return best === null ? null : best.means;
+  return means;
 }
 
-function namedIn(typed: string[], language: Language): Found<TopicId> | null {
-  const phrases = compiled.get(language)!;
-  const found = phrases.find(phrases.correct(spell(typed, language)));
-  if (found.length === 0) return null;
+/** The first of them, or null. */
+export const topic = (text: string, language: Language | null): TopicId | null => topics(text, language)[0] ?? null;
+
+function namedIn(typed: string[], language: Language): { means: TopicId[]; weight: number } {
+  const phrases = compiled.get(language)!, words = phrases.correct(spell(typed, language));
+  const found = phrases.find(words);
+  if (found.length === 0) return { means: NONE, weight: 0 };
   const unwanted = found.filter((one) => one.means === "unwanted");
-  let best: Found<TopicId> | null = null;
-  for (const one of found) {
-    if (one.means === "unwanted" || unwanted.some((no) => no.start <= one.start && one.start - no.end < REACH && one.end > no.end)) continue;
-    if (best === null || one.weight > best.weight) best = { ...one, means: one.means };
-  }
-  return best;
+  const wanted = found.filter((one): one is Topic => one.means !== "unwanted" && !unwanted.some((no) => no.start <= one.start && one.start - no.end < REACH && one.end > no.end));
+  let best: Topic | null = null;
+  for (const one of wanted) if (best === null || one.weight > best.weight) best = one;
+  if (best === null) return { means: NONE, weight: 0 };
+  const { means, weight } = best, same = wanted.filter((one) => one.means === means);
+  // "mi carnet de trabajo" names the permit, whatever its last word alone may name.
+  const beside = wanted.find((one) => one.means !== means && apart(one, best, words) && same.every((its) => its.end <= one.start || one.end <= its.start));
+  return { means: beside === undefined ? [means] : [means, beside.means], weight };
+}
+
+/** "And", as people join two questions. */
+const AND: ReadonlySet<string> = new Set(["y", "e", "tambien", "ademas", "and", "also", "et", "aussi", "tambem", "ak", "epi", "tou"].map(fold));
+
+function apart(one: Topic, other: Topic, words: string[]): boolean {
+  const [first, second] = one.start < other.start ? [one, other] : [other, one];
+  return words.slice(first.end, second.start).some((word) => AND.has(word));
 }

@@ -65,7 +65,8 @@ export type Commit = {
   /** The inbound row's new content: the least that is needed. Absent: as it was. */
   rewrite?: Bytes;
   outbound: NewOutbound[];
-  ticket?: { topic: TopicId; priority: Priority; language: Language };
+  /** `speaks`: a language beside ours, sealed; a later ticket without one keeps it. */
+  ticket?: { topic: TopicId; priority: Priority; language: Language; speaks?: Bytes };
   timers?: { id: string; at: Millis; sealed: Bytes }[];
   lookups?: { id: string; at: Millis; sealed: Bytes }[];
   optedOut?: boolean;
@@ -83,7 +84,8 @@ export type OutboundState = "queued" | "sending" | "sent" | "delivered" | "read"
 
 export type OutboundLease = {
   conversation: ConversationId; channel: Channel; fence: number; seq: Seq; kind: NewOutbound["kind"];
-  sealed: Bytes; sealedAddress: Bytes;
+  sealed: Bytes;
+  sealedAddress: Bytes;              // empty when an address of theirs has become somebody else's and they have not written since
   part: number;                      // the part to send, from 0
   attempts: number;                  // sends tried for this part
   /** An earlier send of this part has no known fate: when it began. Wait for a receipt or look it up before sending again. */
@@ -106,16 +108,18 @@ export type Settle = {
 /** A receipt that names our own id. `failed` beats queued and sent only; the rest only climb. */
 export type NewReceipt = {
   conversation: ConversationId; seq: Seq; part: number; status: ReceiptStatus; idHash: Bytes; at: Millis;
-  /** For `failed`: what to do with it, decided by the fault table. */
+  /** For `failed`: what to do with it, decided by the fault table. `parked` is sent again at once, a few times at most, if the
+   *  person has written since the row was made: nothing else would release it. */
   remedy?: { kind: "again"; at: Millis } | { kind: "refused"; code: string } | { kind: "parked"; code: string };
 };
 
 // ── desk ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 export type Ticket = {
-  conversation: ConversationId; channel: Channel; topic: TopicId; priority: Priority; language: Language;
+  conversation: ConversationId; channel: Channel; topic: TopicId; priority: Priority; language: Language; speaks: Bytes | null;
   openedAt: Millis; epoch: number; holder: Holder;
 };
-export type ThreadRow = { from: "person" | "agent" | "bot"; seq: Seq; at: Millis; sealed: Bytes; state: OutboundState | "pending" | "done" | "dead" };
+/** `system`: the result of a look-up. `code`: why an outbound row failed or waits. */
+export type ThreadRow = { from: "person" | "agent" | "bot" | "system"; seq: Seq; at: Millis; sealed: Bytes; state: OutboundState | "pending" | "done" | "dead"; code: string | null };
 
 /** `attempts`: turns tried before the one that gave up. */
 export type DeadLetter = { conversation: ConversationId; seq: Seq; at: Millis; attempts: number; code: string };

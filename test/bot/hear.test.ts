@@ -12,8 +12,9 @@ const reading: Reading = {
   fold,
   danger: text => /matarme|no mas$|911/.test(fold(text)) ? { topic: "crisis", level: "hard" } : /muy triste/.test(fold(text)) ? { topic: "crisis", level: "soft" } : null,
   topic: text => /permiso|2026/.test(fold(text)) ? "work-permit" : null,
+  topics: text => /permiso|2026/.test(fold(text)) ? [...(/curso/.test(fold(text)) ? ["inadeh" as const] : []), "work-permit"] : [],
   command: text => ({ menu: "menu", parar: "stop", "no mas": "stop", si: "yes", no: "no", wi: "yes", "no se leer": "human" } as const)[fold(text)] ?? null,
-  languageNamed: text => ({ english: "en", kreyol: "ht", "otra lengua": "other" } as const)[fold(text)] ?? null,
+  languageNamed: text => ({ english: "en", kreyol: "ht", "otra lengua": "another", guna: "other" } as const)[fold(text)] ?? null,
   guess: text => /hola|quiero|permiso/.test(fold(text)) ? "es" : /[\u0600-\u06ff]/.test(text) ? "ar" : null,
   greeting: text => fold(text) === "hola",
   thanks: text => fold(text) === "gracias",
@@ -83,10 +84,12 @@ describe("words", () => {
     ["a command", "Menú", { kind: "command", command: "menu" }],
     ["a stop word", "PARAR", { kind: "command", command: "stop" }],
     ["yes", "Sí!", { kind: "yes" }], ["no", "no", { kind: "no" }],
-    ["a language", "English", { kind: "language", language: "en" }],
+    ["a language", "English", { kind: "language", language: "en", name: "English" }],
+    ["a language that is not ours, by its name", "Guna", { kind: "other-language", name: "Guna" }],
     ["another language", "otra lengua", { kind: "other-language" }],
     ["a greeting alone", "¡Hola!", { kind: "topic", topic: "greeting" }],
     ["thanks alone", "gracias 🙏", { kind: "topic", topic: "thanks" }],
+    ["two topics", "permiso y un curso", { kind: "topic", topic: "inadeh", also: "work-permit" }],
     ["a topic inside", "hola, quiero un permiso para trabajar", { kind: "topic", topic: "work-permit" }],
     ["a bare question mark", "?", { kind: "command", command: "human" }],
     ["question marks of two scripts", "؟ ??", { kind: "command", command: "human" }],
@@ -166,7 +169,7 @@ describe("what is noticed", () => {
   });
   test("the likeliest language is given to the search for a topic", () => {
     const asked: (string | null)[] = [];
-    const listening: Reading = { ...reading, topic: (_text, language) => { asked.push(language); return null; } };
+    const listening: Reading = { ...reading, topics: (_text, language) => { asked.push(language); return []; } };
     for (const words of ["hola quiero algo", "abc"]) hear(text(words), standing([], { language: "fr" }), { ...vocabulary, reading: listening });
     expect(asked).toEqual(["es", "fr"]);
   });

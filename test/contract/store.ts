@@ -287,6 +287,27 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
         expect(opened((await sendOne()).sealedAddress)).toBe("third");
       });
 
+      test("nothing is sent to a phone that has become somebody else's, until its person before writes again", async () => {
+        const ana = await answered([user("PA.1"), phone("n")], [bot("1")]);
+        await arrive(message([user("PA.2"), phone("n")], "soy eva"));
+        expect((await sendOne()).sealedAddress).toHaveLength(0);
+        const eva = await leaseOne();
+        await commit(eva, { outbound: [bot("2")] });
+        expect(await sendOne()).toMatchObject({ conversation: eva.conversation, sealedAddress: sealed("to several") });
+        await arrive(message([user("PA.1")], "sigo aquí", { sealedAddress: () => sealed("to PA.1") }), T + LEASE);
+        expect(await sendOne(T + LEASE)).toMatchObject({ conversation: ana, sealedAddress: sealed("to PA.1") });
+        await reopen();
+        await arrive(message([user("PA.1")], "hola", { sealedAddress: () => sealed("again") }), T + LEASE);      // sealed once
+        expect((await toSend(T + LEASE)).find(l => l.conversation === ana)).toMatchObject({ sealedAddress: sealed("to PA.1") });
+      });
+
+      test("nothing is sent to a phone that somebody else has moved to", async () => {
+        const ana = await answered([user("PA.1"), phone("n")], [bot("1")]);
+        await arrive(message("eva", "hola"));
+        await store.move([{ key: hashOf("m"), keyUntilDay: 0, channel: "whatsapp", from: [phone("eva")], to: [phone("n")], sealedAddress: sealed("to n") }], T);
+        expect(await sendOne()).toMatchObject({ conversation: ana, sealedAddress: new Uint8Array(0) });
+      });
+
       test("a changed number moves the address and keeps the history", async () => {
         const c = await conversationOf(message("old", "1"));
         const move = { key: hashOf("move 1"), keyUntilDay: 0, channel: "whatsapp" as const, from: [phone("old")], to: [phone("new")], sealedAddress: sealed("to new") };
@@ -875,6 +896,22 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
         expect(await sendOne()).toMatchObject({ seq: 1, part: 0 });
       });
 
+      test("failed with parked is sent again if the person has written since, and waits for them when that comes to nothing", async () => {
+        const conversation = await answered("ana", [bot("1")]);
+        await settle(await sendOne(), sent("a"));
+        await arrive(message("ana", "sigo aquí", { at: T + 2 }));
+        await commit(await leaseOne());
+        for (const id of ["a", "b"]) {
+          await told({ conversation, seq: 1 }, "failed", { idHash: hashOf(id, 8), remedy: { kind: "parked", code: "window:closed" } });
+          expect(await states(conversation)).toEqual(["queued"]);
+          await settle(await sendOne(), sent(id === "a" ? "b" : "c"));
+        }
+        await told({ conversation, seq: 1 }, "failed", { idHash: hashOf("c", 8), remedy: { kind: "parked", code: "window:closed" } });
+        expect(await states(conversation)).toEqual(["parked"]);
+        await arrive(message("ana", "¿hola?", { at: T + 3 }));
+        expect(await sendOne()).toMatchObject({ seq: 1, part: 0 });
+      });
+
       test("a late failure of an earlier row does not touch the one under way", async () => {
         await answered("ana", [bot("1"), bot("2")]);
         const first = await sendOne();
@@ -899,7 +936,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
 
       test("a ticket makes the conversation wait, without raising the epoch", async () => {
         const conversation = await answered("ana", [], { ticket: ticket("normal"), at: T + 3 });
-        expect(await store.tickets()).toEqual([{ conversation, channel: "whatsapp", topic: "talk-to-human", priority: "normal", language: "es", openedAt: T + 3, epoch: 0, holder: { kind: "waiting" } }]);
+        expect(await store.tickets()).toEqual([{ conversation, channel: "whatsapp", topic: "talk-to-human", priority: "normal", language: "es", speaks: null, openedAt: T + 3, epoch: 0, holder: { kind: "waiting" } }]);
         await arrive(message("ana", "2"));
         expect(await leaseOne()).toMatchObject({ holder: { kind: "waiting" }, epoch: 0 });
       });
@@ -916,6 +953,15 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
         await answered("ana", [], { ticket: ticket("danger", "crisis"), at: T + 1 });
         await answered("ana", [], { ticket: ticket("normal"), at: T + 2 });
         expect(await store.tickets()).toMatchObject([{ topic: "crisis", priority: "danger", openedAt: T }]);
+      });
+
+      test("a language that was named stays on the ticket, whatever opens it again", async () => {
+        await answered("ana", [], { ticket: ticket("normal") });
+        expect(await store.tickets()).toMatchObject([{ speaks: null }]);
+        await answered("ana", [], { ticket: { ...ticket("normal"), speaks: sealed("guna") } });
+        await answered("ana", [], { ticket: ticket("danger", "crisis") });
+        await reopen();
+        expect((await store.tickets()).map(t => [t.topic, opened(t.speaks!)])).toEqual([["crisis", "guna"]]);
       });
 
       test("exactly one of two claims wins, and the epoch is raised once", async () => {
@@ -1041,6 +1087,13 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
         await store.claim(conversation, "rosa", T, T + MINUTE);
         await reopen();
         expect(await store.tickets()).toMatchObject([{ conversation, holder: { kind: "human", agent: "rosa" } }]);
+      });
+
+      test("the thread holds the result of a look-up, as it was rewritten", async () => {
+        const conversation = await answered("ana", [bot("buenas")]);
+        await one({ key: hashOf("result"), keyUntilDay: 0, at: T + 2, sealed: sealed("found"), origin: "result", conversation });
+        await commit(await leaseOne(T + 2), { rewrite: sealed("found, untold") });
+        expect((await store.thread(conversation)).map(r => [r.from, opened(r.sealed), r.state]).at(-1)).toEqual(["system", "found, untold", "done"]);
       });
 
       test("the thread shows who said what, by time, an agent's words once", async () => {
@@ -1180,6 +1233,11 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
         expect(await words(conversation)).toEqual([]);
         expect(await told(last, "read")).toBe(0);
         expect(await store.tickets()).toMatchObject([{ conversation, topic: "gender-violence", priority: "danger", openedAt: T, holder: { kind: "waiting" } }]);
+      });
+
+      test("a language that was named goes with the words", async () => {
+        await erasedInDanger({ ticket: { ...danger, speaks: sealed("guna") } });
+        expect(await store.tickets()).toMatchObject([{ topic: "gender-violence", speaks: null }]);
       });
 
       test("it can be claimed, and an agent's answer is delivered to the address, with no session behind it", async () => {

@@ -7,9 +7,11 @@ import { createWords } from "../../bot/words.ts";
 import { optionsOf } from "../../flows/choices.ts";
 import { deadlineOf } from "../../flows/fact.ts";
 import type { Flow, Goto, Option, Step } from "../../flows/flow.ts";
-import { CHANNELS, TOPICS, type Language } from "../../flows/ids.ts";
+import { CHANNELS, DANGERS, TOPICS, type Language } from "../../flows/ids.ts";
 import { library } from "../../flows/library/index.ts";
 import type { Choice, FactId, Line, Reply, TextKey } from "../../flows/reply.ts";
+import { newSession } from "../../flows/session.ts";
+import { turn } from "../../flows/turn.ts";
 import { flatten, placeholders, readContent, readFacts, readTexts } from "../locales/texts.ts";
 
 const content = readContent();
@@ -160,13 +162,13 @@ const replies: [string, Reply][] = [
   ...STAGES.map((stage): [string, Reply] => [`case-status stage ${stage}`, {
     lines: [{ key: "case-status.sandbox" }, { key: "case-status.found", values: { date: { date: "2026-09-28" } } }, { key: `case-status.stage-${stage}` }], choices: HUMAN_MENU, facts: [],
   }]),
-  ...["not-found", "failed"].map((key): [string, Reply] => [`case-status ${key}`, { lines: lines([`case-status.${key}`]), choices: RETRY, facts: key === "failed" ? ["onpar-phone"] : [] }]),
+  ...["not-found", "failed", "trouble"].map((key): [string, Reply] => [`case-status ${key}`, { lines: lines([`case-status.${key}`]), choices: RETRY, facts: key === "failed" ? ["onpar-phone"] : [] }]),
   ["case-status off", { lines: lines(["case-status.off"]), choices: HUMAN_MENU, facts: ["onpar-phone"] }],
   ["complaint", { lines: lines(["common.complaint"]), choices: HUMAN_MENU, facts: ["unhcr-inspector", "defensoria-line"] }],
   ["menu", { lines: lines(["common.menu"]), choices: library.menu, facts: [], footer: "person" }],
   ["not understood", { lines: lines(["common.not-understood"]), choices: library.menu, facts: [], footer: "person" }],
   ["languages", { lines: [...NOTICE, { key: "common.choose-language" }], choices: [{ id: "lang:es", label: "languages.es" }, { id: "lang:en", label: "languages.en" }, { id: "do:other-language", label: "languages.other", emoji: "🗣" }], facts: [] }],
-  ...["language-not-complete", "other-language", "help", "human-asked", "human-already", "stopped", "erased", "trouble", "robot"].map((key): [string, Reply] => [`common ${key}`, { lines: lines([`common.${key}`]), choices: HUMAN_MENU, facts: [] }]),
+  ...["language-not-complete", "other-language", "help", "human-asked", "human-already", "stopped", "erased", "trouble", "robot", "language-noted", "not-in-list", "greeting-again", "thanks-again"].map((key): [string, Reply] => [`common ${key}`, { lines: lines([`common.${key}`]), choices: HUMAN_MENU, facts: [] }]),
 ];
 
 describe.each(CHANNELS)("on %s", channel => {
@@ -193,6 +195,16 @@ describe("a stranger's first question is answered with the notice beneath, in on
     expect({ body: sms!.body, units, fits: segments <= 3 }).toEqual({ body: sms!.body, units, fits: true });
     const [whatsapp] = say(whole, "whatsapp", language, words, { strict: true });
     expect(whatsapp!.body.length).toBeLessThanOrEqual(1024);
+  });
+});
+
+describe.each(CHANNELS)("two topics of one message are answered in one message, also a stranger's (%s)", channel => {
+  test.each(languages.flatMap(language => TOPICS.filter(topic => !(DANGERS as readonly string[]).includes(topic)).map(topic => [topic, language] as const)))("%s %s", (topic, language) => {
+    for (const noticed of [true, false]) for (const also of TOPICS) {
+      const { reply } = turn(library, { ...newSession(), language, noticed }, { kind: "topic", topic, also }, { language }, Date.UTC(2026, 10, 24), () => "id", { languages, cases: "on", channel, waiting: false });
+      const [message] = say(reply!, channel, language, words, { strict: true, today: "2026-11-24" });
+      expect({ also, noticed, fits: message!.kind === "sms" ? message!.segments <= 3 : message!.body.length <= 1024 }).toEqual({ also, noticed, fits: true });
+    }
   });
 });
 

@@ -84,6 +84,101 @@ describe("first contact", () => {
   });
 });
 
+describe("a first question that waits for the choice of language", () => {
+  const chosen: Heard = { kind: "choice", id: "lang:en" };
+
+  test("is answered in the language that is chosen", () => {
+    const c = conversation();
+    expect(ids(c.talk({ kind: "topic", topic: "inadeh" }, { language: "fr" }).reply)).toContain("lang:en");
+    const { reply, session } = c.talk(chosen);
+    expect(keys(reply)[0]).toBe("inadeh.start");
+    expect(session).toMatchObject({ language: "en", waits: null });
+  });
+
+  test("that was not understood gets that said, with real options, and none of its words are kept", () => {
+    const c = conversation();
+    const { session } = c.talk({ kind: "words", text: "Mahigpit na tanong" });
+    expect(JSON.stringify(session)).not.toMatch(/tanong/);
+    const { reply } = c.talk(chosen);
+    expect([keys(reply), ids(reply)]).toEqual([["common.not-understood"], library.menu.map(m => m.id)]);
+  });
+
+  test("waits through a wrong number, a greeting and a language that is not complete", () => {
+    const { talk } = conversation();
+    talk({ kind: "topic", topic: "inadeh" }, { language: "fr" });
+    talk({ kind: "number", n: 7 });
+    talk(greeting);
+    talk({ kind: "language", language: "pt" });
+    expect(keys(talk(chosen).reply)[0]).toBe("inadeh.start");
+  });
+
+  test("waits while another language is named", () => {
+    const { talk } = conversation();
+    talk({ kind: "topic", topic: "inadeh" }, { language: "fr" });
+    talk({ kind: "choice", id: "do:other-language" });
+    talk({ kind: "words", text: "Tagalog" });
+    expect(keys(talk(chosen).reply)[0]).toBe("inadeh.start");
+  });
+
+  test("for a person opens the ticket at once", () => {
+    const { talk } = conversation();
+    expect(talk({ kind: "command", command: "human" }, { language: "fr" }).effects).toEqual([{ kind: "ticket", topic: "talk-to-human", priority: "normal" }]);
+  });
+
+  test("is dropped when something else comes up, and named to nobody two hours later", () => {
+    const c = conversation();
+    c.talk({ kind: "topic", topic: "inadeh" }, { language: "fr" });
+    c.talk({ kind: "danger", danger: { topic: "crisis", level: "hard" } }, { language: "fr" });
+    expect(c.session().waits).toBeNull();
+    const later = conversation();
+    later.talk({ kind: "topic", topic: "inadeh" }, { language: "fr" });
+    expect(keys(later.talk(chosen, {}, SESSION_IDLE + MINUTE).reply)).toEqual(["common.menu"]);
+  });
+
+  test("a greeting asks nothing: the choice is answered by the menu", () => {
+    const { talk } = conversation();
+    talk(greeting, { language: "fr" });
+    expect(keys(talk(chosen).reply)).toEqual(["common.menu"]);
+  });
+});
+
+describe("another language", () => {
+  const asked = (talk: Talk): Turned => talk({ kind: "choice", id: "do:other-language" });
+
+  test.each<[string, Heard, string]>([
+    ["one that nobody here knows", { kind: "words", text: "Tagalog" }, "Tagalog"],
+    ["one of those that are known", { kind: "other-language", name: "guna" }, "guna"],
+    ["one that has danger texts only", { kind: "language", language: "pt", name: "português" }, "português"],
+  ])("(%s) is kept on the ticket as it was named, with the languages there are and a person", (_what, heard, speaks) => {
+    const { talk } = conversation();
+    met(talk);
+    asked(talk);
+    const { reply, effects } = talk(heard);
+    expect(effects).toEqual([{ kind: "ticket", topic: "language-change", priority: "normal", speaks }]);
+    expect(keys(reply)[0]).toBe("common.language-noted");
+    expect(ids(reply)).toEqual(["lang:es", "lang:en", "do:human"]);
+  });
+
+  test("that is complete is spoken from then on", () => {
+    const c = conversation();
+    met(c.talk);
+    asked(c.talk);
+    const { effects } = c.talk({ kind: "language", language: "en", name: "English" });
+    expect(effects).toEqual([]);
+    expect(c.session()).toMatchObject({ language: "en", naming: false });
+  });
+
+  test("is not named by a long text, nor by what comes after the name", () => {
+    const { talk } = conversation();
+    met(talk);
+    asked(talk);
+    expect(keys(talk({ kind: "words", text: "a".repeat(61) }).reply)).toEqual(["common.not-understood"]);
+    asked(talk);
+    talk({ kind: "words", text: "Tagalog" });
+    expect(talk({ kind: "words", text: "salamat" }).effects).toEqual([]);
+  });
+});
+
 describe("from anywhere", () => {
   test.each([
     ["menu", "common.menu"], ["human", "common.human-asked"], ["help", "common.help"], ["languages", "common.choose-language"], ["who", "about-puente."], ["delete", "delete-my-data."],
@@ -136,6 +231,31 @@ describe("from anywhere", () => {
   });
 });
 
+describe("two topics in one message", () => {
+  test("the first is answered and the other offered after its own choices", () => {
+    const { talk } = conversation();
+    met(talk);
+    const alone = talk({ kind: "topic", topic: "inadeh" }).reply;
+    const { reply } = talk({ kind: "topic", topic: "inadeh", also: "work-permit" });
+    expect(keys(reply)).toEqual([...keys(alone), "common.also-heard"]);
+    expect(ids(reply)).toEqual([...ids(alone), "topic:work-permit"]);
+    expect(ids(talk({ kind: "number", n: 7 }).reply)).toEqual(ids(reply));
+    expect(keys(talk({ kind: "choice", id: "topic:work-permit" }).reply)[0]).toMatch(/^work-permit/);
+  });
+
+  test.each(["gender-violence", "talk-to-human", "inadeh"] as const)("%s is not offered: the menu does not, or it is the answer", also => {
+    const { talk } = conversation();
+    met(talk);
+    expect(keys(talk({ kind: "topic", topic: "inadeh", also }).reply)).not.toContain("common.also-heard");
+  });
+
+  test("nothing is offered in the middle of a danger's texts", () => {
+    const { talk } = conversation();
+    const first = talk({ kind: "danger", danger: { topic: "gender-violence", level: "hard" } }).reply;
+    expect(talk({ kind: "topic", topic: "mental-health", also: "work-permit" }).reply).toEqual(first);
+  });
+});
+
 describe("what is not understood", () => {
   test("gets real options at once, and a person after the second time", () => {
     const { talk } = conversation();
@@ -161,6 +281,72 @@ describe("what is not understood", () => {
     expect(replies.at(-1)).toEqual([]);
     expect(Array.from({ length: 8 }, () => keys(talk({ kind: "topic", topic: "greeting" }, { fold: "hola" }, 24 * 60 * MINUTE).reply)).every(r => r.length > 0)).toBe(true);
     expect(keys(talk({ kind: "command", command: "menu" }, { fold: "menu" }).reply)).toEqual(["common.menu"]);
+  });
+});
+
+describe("an open question", () => {
+  /** Opens each kind of question and says what its answer's list is. */
+  const QUESTIONS: [string, (talk: Talk) => Reply | null][] = [
+    ["which kind of work", talk => talk({ kind: "choice", id: "go:menus/work" }).reply],
+    ["a step of a flow", talk => talk({ kind: "topic", topic: "work-permit" }).reply],
+    ["the case number", talk => talk({ kind: "topic", topic: "case-status" }).reply],
+    ["the proof", talk => { talk({ kind: "topic", topic: "case-status" }); return talk({ kind: "words", text: "PA-2026-000001" }).reply; }],
+    ["shall everything be deleted", talk => talk({ kind: "command", command: "delete" }).reply],
+    ["which other language", talk => talk({ kind: "choice", id: "do:other-language" }).reply],
+    ["which language", talk => talk({ kind: "command", command: "languages" }).reply],
+  ];
+
+  test.each(QUESTIONS.flatMap(([name, open]) => (["greeting", "thanks"] as const).map((topic): [string, typeof topic, typeof open] => [name, topic, open])))("(%s) outlasts a %s: a word, and the same again", (_name, topic, open) => {
+    const c = conversation();
+    const asked = open(met(c.talk))!, place = c.session().place;
+    const { reply } = c.talk({ kind: "topic", topic });
+    expect(keys(reply)).toEqual([`common.${topic}-again`, ...keys(asked)]);
+    expect(ids(reply)).toEqual(ids(asked));
+    expect(c.session()).toMatchObject({ place, missed: 0 });
+  });
+
+  test.each(QUESTIONS.filter(([name]) => !/number|proof/.test(name)))("(%s) outlasts a number that is not in its list, and a person is offered after the second", (_name, open) => {
+    const c = conversation();
+    const asked = open(met(c.talk))!, place = c.session().place;
+    const { reply } = c.talk({ kind: "number", n: 7 });
+    expect(keys(reply)).toEqual(["common.not-in-list", ...keys(asked)]);
+    expect(ids(reply)).toEqual(ids(asked));
+    expect(c.session().place).toEqual(place);
+    expect(ids(c.talk({ kind: "number", n: 7 }).reply)).toContain("do:human");
+  });
+
+  test("a number beside the offers of an answer shows the offers again, not the whole answer", () => {
+    const { talk } = conversation();
+    met(talk);
+    expect(ids(talk({ kind: "number", n: 7 }).reply)).toEqual(library.menu.map(c => c.id));
+    const told = talk({ kind: "topic", topic: "mental-health" }).reply;
+    const { reply } = talk({ kind: "number", n: 7 });
+    expect([keys(reply), ids(reply)]).toEqual([["common.not-in-list"], ids(told)]);
+    expect(keys(talk({ kind: "choice", id: ids(reply).find(id => id === "go:mental-health/call")! }).reply)).toEqual(["mental-health.call"]);
+  });
+
+  test("a proof may be greeted in between, and the look-up is asked all the same", () => {
+    const { talk } = conversation();
+    met(talk);
+    talk({ kind: "topic", topic: "case-status" });
+    talk({ kind: "words", text: "PA-2026-000001" });
+    talk({ kind: "topic", topic: "greeting" });
+    expect(talk({ kind: "words", text: "246810" }).effects.find(e => e.kind === "lookup")).toMatchObject({ caseNumber: "PA-2026-000001", proof: "246810" });
+  });
+
+  test("a question that was left open too long is not put to whoever greets", () => {
+    const { talk } = conversation();
+    met(talk);
+    talk({ kind: "topic", topic: "case-status" });
+    expect(keys(talk(greeting, {}, SESSION_IDLE + MINUTE).reply)).toEqual(["common.menu"]);
+  });
+
+  test("thanks for an answer leave the numbers what they were", () => {
+    const { talk, session } = conversation();
+    met(talk);
+    const told = talk({ kind: "topic", topic: "mental-health" }).reply;
+    expect(keys(talk({ kind: "topic", topic: "thanks" }).reply)).toEqual(["common.thanks"]);
+    expect(session().choices).toEqual(ids(told));
   });
 });
 
@@ -223,6 +409,48 @@ describe("words in the middle of a danger's texts", () => {
     expect(keys(talk(danger("trafficking")).reply)).toEqual(["danger.first"]);
     expect(keys(talk({ kind: "yes" }).reply)).toEqual(["danger.trafficking"]);
     expect(keys(talk({ kind: "words", text: "estoy en Chitre" }).reply)).toEqual(["danger.received"]);
+  });
+});
+
+describe("what is no change of subject in the middle of a danger's texts", () => {
+  const danger = (topic: (typeof DANGERS)[number]): Heard => ({ kind: "danger", danger: { topic, level: "hard" } });
+  const lonely: Heard = { kind: "topic", topic: "mental-health" }, help: Heard = { kind: "command", command: "help" };
+
+  test.each<[string, Heard]>([["how lonely it is", lonely], ["a word for help", help], ["a greeting", greeting], ["a number that is not in the list", { kind: "number", n: 7 }]])("someone in crisis: %s is given the numbers again", (_what, heard) => {
+    const { talk } = conversation();
+    const first = talk(danger("crisis")).reply;
+    expect(talk(heard).reply).toMatchObject({ safety: true, lines: [{ key: "danger.crisis" }], choices: first!.choices });
+    talk({ kind: "choice", id: "go:crisis/writing" });
+    expect(talk(heard).reply).toMatchObject({ safety: true, lines: [{ key: "danger.crisis-writing" }] });
+  });
+
+  test.each<[string, Heard]>([["a word for help", help], ["a greeting", greeting], ["thanks", { kind: "topic", topic: "thanks" }], ["how lonely it is", lonely], ["a number that is not in the list", { kind: "number", n: 7 }]])("can you read now?: %s is asked the same again", (_what, heard) => {
+    for (const topic of ["gender-violence", "trafficking", "child-protection"] as const) {
+      const { talk } = conversation();
+      const first = talk(danger(topic)).reply;
+      const { reply } = talk(heard);
+      expect(reply).toMatchObject({ safety: true, lines: first!.lines, choices: first!.choices });
+      talk({ kind: "choice", id: ids(reply)[1]! });                    // cannot read now
+      expect(talk(heard).reply).toMatchObject({ safety: true, lines: first!.lines });
+      talk({ kind: "choice", id: ids(reply)[0]! });
+      if (heard !== lonely) expect(keys(talk(heard).reply)).toEqual(["danger.received"]);
+    }
+  });
+
+  test("that it arrived leaves the numbers what they were", () => {
+    const { talk, session } = conversation();
+    const first = talk(danger("crisis")).reply;
+    expect(keys(talk({ kind: "words", text: "no se que hacer" }).reply)).toEqual(["danger.received"]);
+    expect(session().choices).toEqual(ids(first));
+  });
+
+  test("a topic that is asked for is still one message away, and two hours later so is sadness", () => {
+    const { talk } = conversation();
+    met(talk);
+    talk(danger("crisis"));
+    expect(keys(talk(lonely, {}, SESSION_IDLE + MINUTE).reply)[0]).toBe("mental-health.start");
+    talk(danger("crisis"));
+    expect(keys(talk({ kind: "topic", topic: "inadeh" }).reply)[0]).toMatch(/^inadeh/);
   });
 });
 

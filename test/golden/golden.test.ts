@@ -84,8 +84,9 @@ function told(reply: Reply, channel: Channel, language: Language): string[] {
 const COMMON: [string, Heard, Partial<Session>?][] = [
   ["hola (a stranger)", { kind: "topic", topic: "greeting" }, { noticed: false, language: null }],
   ["menu", { kind: "command", command: "menu" }], ["0", { kind: "command", command: "human" }], ["help", { kind: "command", command: "help" }], ["language", { kind: "command", command: "languages" }],
-  ["another language", { kind: "other-language" }], ["Português", { kind: "language", language: "pt" }], ["repeat", { kind: "command", command: "repeat" }], ["complaint", { kind: "command", command: "complaint" }],
+  ["another language", { kind: "other-language" }], ["Tagalog (asked which)", { kind: "words", text: "Tagalog" }, { naming: true }], ["Português", { kind: "language", language: "pt" }], ["repeat", { kind: "command", command: "repeat" }], ["complaint", { kind: "command", command: "complaint" }],
   ["our stop word", { kind: "command", command: "stop" }], ["our start word", { kind: "command", command: "start" }], ["thanks", { kind: "topic", topic: "thanks" }],
+  ["a trade course and a work permit", { kind: "topic", topic: "inadeh", also: "work-permit" }], ["7 (of a list)", { kind: "number", n: 7 }, { place: { flow: "menus", step: "work", version: 1 } }], ["hola (amid a question)", { kind: "topic", topic: "greeting" }, { place: { flow: "menus", step: "work", version: 1 } }], ["thanks (amid a question)", { kind: "topic", topic: "thanks" }, { place: { flow: "menus", step: "work", version: 1 } }],
   ["qwerty", { kind: "words", text: "qwerty" }], ["qwerty, again", { kind: "words", text: "qwerty" }, { missed: 1 }],
   ...(["voice", "image", "video", "audio", "document", "sticker"] as const).map((media): [string, Heard] => [`(${media})`, { kind: "media", media }]),
   ["(a place)", { kind: "location" }], ["(a contact)", { kind: "contacts" }], ["(an order)", { kind: "order" }], ["(unreadable)", { kind: "unreadable" }],

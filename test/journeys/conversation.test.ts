@@ -51,6 +51,27 @@ describe.each(CHANNELS)("on %s", channel => {
     expect(answers.size).toBe(1);
   });
 
+  test.each(["gracias", "muy amable", "hola", "7"])("an open question outlasts %s", async word => {
+    const ana = puente.person(channel);
+    for (const text of ["hola", "1", "trabajo y dinero"]) await ana.says(text);
+    expect(await ana.hears(word)).toMatch(/Trabajo y dinero\. .Qu[eé] buscas/);
+    expect(await ana.hears("1")).toMatch(/^Permiso de trabajo/i);
+  });
+
+  test("no skill answers in the middle of danger", async () => {
+    const ana = puente.person(channel);
+    await ana.says("mi marido me está pegando");
+    expect(await ana.hears("gracias")).toMatch(/Puedes leer ahora/);
+  });
+
+  test("of two questions in one message the second is not lost", async () => {
+    const ana = puente.person(channel);
+    for (const text of ["hola", "1"]) await ana.says(text);
+    const both = await ana.hears("quiero permiso de trabajo y estudiar en el inadeh");
+    expect(both).toMatch(/Le[ií] tambi[eé]n[^]*(Curso de oficio|Permiso de trabajo)/);
+    expect(await ana.hears(/Curso de oficio/.test(both) ? "curso de oficio" : "permiso de trabajo")).toMatch(/^(INADEH|Permiso de trabajo)/i);
+  });
+
   test("deleting removes the person: the next message comes from a stranger", async () => {
     const ana = puente.person(channel);
     await ana.says("hola"); await ana.says("1"); await ana.says("borrar mis datos");
@@ -78,6 +99,12 @@ describe("danger", () => {
     const ana = puente.person("sms");
     expect(await ana.hears(text)).toMatch(/147|911/);
     expect((await puente.store.tickets())[0]).toMatchObject({ priority: "danger" });
+  });
+
+  test.each([["sms", "me siento sola"], ["whatsapp", "ayuda"]] as const)("who is in crisis is not led to an ordinary answer (%s, %s)", async (channel, words) => {
+    const ana = puente.person(channel);
+    await ana.hears("me quiero morir");
+    expect(await ana.hears(words)).toMatch(/^Gracias por escribirlo[^]*147[^]*Ahora no/);
   });
 
   test("what a person at home could read on a lock screen betrays nothing", async () => {

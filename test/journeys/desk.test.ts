@@ -1,7 +1,7 @@
 /** Bot or human, never both: the hand-off from the terminal's desk, on the verbs the console will use. */
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { createDesk } from "../../server/desk.ts";
-import { startTestPuente, type Person, type TestPuente } from "../support/puente.ts";
+import { startTestPuente, textOf, type Person, type TestPuente } from "../support/puente.ts";
 
 let puente: TestPuente, at = Date.now();
 beforeAll(async () => { puente = await startTestPuente({}, { now: () => at }); });
@@ -29,6 +29,36 @@ describe("the desk", () => {
     expect(person.got.at(-1)).toEqual({ kind: "text", body: "Buenas, soy Marta. ¿En qué le ayudo?" });
     expect(await marta("resolve")).toMatch(/bot answers again/);
     expect(await marta("list")).not.toContain(`${id}  `);
+  });
+
+  test("sends nothing to a number that has become somebody else's, and says why", async () => {
+    const ana = puente.person("whatsapp", { phone: "50761110001", userId: "PA.ana" }), eva = puente.person("whatsapp", { phone: "50761110001", userId: "PA.eva" });
+    for (const text of ["hola", "1", "0"]) await ana.says(text);
+    const id = (await puente.store.tickets()).at(-1)!.conversation, before = ana.got.length;
+    await eva.says("hola");
+    const marta = desk("marta");
+    await marta(`claim ${id}`);
+    await marta("say Su caso fue admitido");
+    expect(await marta(`open ${id}`)).toContain("@ Su caso fue admitido   [not delivered: address:reassigned]");
+    expect(ana.got).toHaveLength(before);
+    expect(JSON.stringify(eva.got)).not.toContain("admitido");
+    await ana.says("hola, soy Ana");                                   // by her user id and the phone: hers again
+    await marta("say Buenas, Ana");
+    expect(textOf(ana.got.at(-1)!)).toBe("Buenas, Ana");
+  });
+
+  test("shows which other language somebody speaks, in their own words", async () => {
+    const person = puente.person("sms");
+    for (const text of ["hola", "otra lengua"]) await person.says(text);
+    expect(await person.hears("Tagalog")).toMatch(/lengua[^]*1 Espa.ol/);
+    expect(await desk("marta")("list")).toMatch(/language-change {2}es \(speaks: Tagalog\)/);
+    expect(await person.hears("2")).toMatch(/topic/i);
+  });
+
+  test("a first question in a language that is not complete is answered once one is chosen", async () => {
+    const person = puente.person("whatsapp");
+    expect(await person.hears("Bonjour, je cherche un permis de travail s'il vous plaît")).toMatch(/English/);
+    expect(await person.hears("2")).toMatch(/^Work permit/i);
   });
 
   test("the bot keeps helping until an agent really claims, and is silent while one holds", async () => {

@@ -1,7 +1,8 @@
-/** A case's answer that comes while an agent holds: the bot stays silent, and says it to nobody else later. */
+/** A case's answer that comes while an agent holds: the bot stays silent, and the agent finds it in the thread. */
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "@jest/globals";
+import { createDesk } from "../../server/desk.ts";
 import { startTestPuente } from "../support/puente.ts";
 
 test.each([["an agent holds", true], ["nobody holds", false]])("a look-up that comes back while %s", async (_label, held) => {
@@ -21,6 +22,11 @@ test.each([["an agent holds", true], ["nobody holds", false]])("a look-up that c
     question.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ stage: "admitted", asOf: "2026-11-01" }));
     await puente.idle();
     expect(person.got.length - before).toBe(held ? 0 : 1);
+    const lines: string[] = [];
+    await createDesk({ ...puente, agent: "marta", now: Date.now, out: line => { lines.push(line); } }).run(`open ${ticket!.conversation}`);
+    expect(lines.filter(l => l.startsWith("* "))).toEqual(held ? ["* [case look-up: stage admitted, as of 2026-11-01. They have not been told]"] : []);
+    expect(lines.join("\n")).not.toMatch(/000001|246810/);
+    if (held) expect(await person.hears("1")).toBe("");                // nothing was offered, so nothing is chosen
   } finally {
     await puente.close();
     registry.closeAllConnections();

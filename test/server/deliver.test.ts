@@ -18,7 +18,7 @@ import type { ConversationId, Store } from "../../server/store/store.ts";
 const words = createWords(loadContent({ name: "Casa", contact: "x" }));
 const HOLD = 8_000, START = 1_790_000_000_000;
 const SILENT: Sent = { kind: "unknown", why: { code: "provider:silent", tell: "nobody", scope: "person" } };
-let store: Store, seal: Seal, accept: Accept, loop: Loop, at: number, listening: number, sends: { at: number; ref: string }[], conversation: ConversationId, answers: (Sent | Promise<Sent>)[];
+let store: Store, seal: Seal, accept: Accept, loop: Loop, at: number, listening: number, sends: { at: number; ref: string }[], conversation: ConversationId, answers: (Sent | Promise<Sent>)[], pauses: number[];
 
 const sender: Sender = {
   name: "whatsapp", channel: "whatsapp",
@@ -26,12 +26,12 @@ const sender: Sender = {
 };
 
 beforeEach(async () => {
-  at = listening = START; sends = []; answers = [];
+  at = listening = START; sends = []; answers = []; pauses = [];
   store = await openSqlite(":memory:", { role: "server", now: () => at });
   seal = await createSeal([randomBytes(32)], store);
   const metrics = createMetrics();
   accept = createAccept({ store, seal, now: () => at, metrics, log: silentLog });
-  loop = createDeliver({ store, sender, seal, library, wordsOf: () => words, now: () => at, log: silentLog, metrics, unknownHold: HOLD, listeningSince: () => listening, sendsPerSecond: 0 });
+  loop = createDeliver({ store, sender, seal, library, wordsOf: () => words, now: () => at, log: silentLog, metrics, unknownHold: HOLD, listeningSince: () => listening, sendsPerSecond: 0, pause: async ms => { pauses.push(ms); } });
   store.onReady(() => loop.wake());
   loop.start();
 });
@@ -105,4 +105,15 @@ test("an answer of the provider that comes after the lease has run out still cou
   await runs(20);
   expect(times()).toEqual([0]);
   expect(await state()).toEqual(["sent"]);
+});
+
+test.each([[2, ["sent"], 1], [9, ["sent"], 2]])("a store that fails to write what came of a send %i times: nothing is sent twice unless it goes on failing", async (failures, states, copies) => {
+  const { settle } = store;
+  store.settle = s => (failures-- > 0 ? Promise.reject(new Error("disk full")) : settle(s));
+  await answered();
+  await runs(SEND_LEASE_FOR / 1_000 + HOLD / 1_000 + 12);
+  expect(await state()).toEqual(states);
+  expect(sends).toHaveLength(copies);
+  expect(pauses.every(ms => ms <= 5_000)).toBe(true);
+  expect(pauses[0]).toBe(100);
 });

@@ -43,7 +43,7 @@ export async function startTestPuente(env: NodeJS.ProcessEnv = {}, options: { no
       const says = async (what: string | Said): Promise<ChannelMessage[]> => {
         const before = got.length;
         const said = typeof what === "string" ? typed(channel, what) : { said: what };
-        await puente.accept.webhook({ arrivals: [{ provider: "loopback", channel, id: `${address.phone ?? address.userId}-${++count}`, from: address, at: options.now?.() ?? Date.now(), ...said }], receipts: [], moves: [], ignored: {} });
+        await puente.accept.webhook({ arrivals: [{ provider: "loopback", channel, id: `${address.userId ?? address.phone}-${++count}`, from: address, at: options.now?.() ?? Date.now(), ...said }], receipts: [], moves: [], ignored: {} });
         await idle();
         return got.slice(before);
       };

@@ -2,8 +2,8 @@
  *  which is how the outbox knows that a bot message came too late. Runs inside the caller's transaction. */
 import type { Priority } from "../../../flows/effect.ts";
 import { LANGUAGES, type Language, type Millis, type TopicId } from "../../../flows/ids.ts";
-import type { Bytes, ConversationId, DeadLetter, Holder, Store, ThreadRow, Ticket } from "../store.ts";
-import { AGENT_KIND, channelOf, DEAD, ERASED, FROM_AGENT, FROM_PERSON, HELD, INBOUND_STATES, KEPT, OUTBOUND_STATES, PENDING, TICKET } from "./codes.ts";
+import type { Bytes, Commit, ConversationId, DeadLetter, Holder, Store, ThreadRow, Ticket } from "../store.ts";
+import { AGENT_KIND, channelOf, DEAD, ERASED, FROM_AGENT, FROM_PERSON, FROM_RESULT, HELD, INBOUND_STATES, KEPT, OUTBOUND_STATES, PENDING, TICKET } from "./codes.ts";
 import type { Database } from "./file.ts";
 import type { Wake } from "./inbox.ts";
 import { DANGER, NORMAL, type Remains } from "./remains.ts";
@@ -24,11 +24,12 @@ export function desk(db: Database, remains: Remains, wake: Wake) {
   const turnTo = db.prepare("UPDATE conversation SET epoch = epoch + 1, flags = (flags & ?) | ?, forget_at = coalesce(forget_at, ?) WHERE id = ?");
   const openTicket = db.prepare(`INSERT INTO ticket(conversation, topic, priority, language, opened_at) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT(conversation) DO UPDATE SET topic = excluded.topic, priority = excluded.priority, language = excluded.language WHERE excluded.priority = ${DANGER}`);
+  const note = db.prepare("UPDATE ticket SET speaks = ? WHERE conversation = ?");
   const closeTicket = db.prepare("DELETE FROM ticket WHERE conversation = ?");
-  const all = db.prepare(`SELECT t.conversation, topic, priority, t.language, opened_at, epoch, flags FROM ticket t JOIN conversation c ON c.id = t.conversation ORDER BY priority DESC, opened_at, t.conversation`);
+  const all = db.prepare(`SELECT t.conversation, topic, priority, t.language, speaks, opened_at, epoch, flags FROM ticket t JOIN conversation c ON c.id = t.conversation ORDER BY priority DESC, opened_at, t.conversation`);
   // An agent's words that have become outbound are shown there.
-  const said = db.prepare(`SELECT seq, at, sealed, state, origin FROM inbox WHERE conversation = ? AND (origin = ${FROM_PERSON} OR origin = ${FROM_AGENT} AND state IN (${PENDING}, ${DEAD}))`);
-  const answered = db.prepare("SELECT seq, at, sealed, state, kind FROM outbox WHERE conversation = ?");
+  const said = db.prepare(`SELECT seq, at, sealed, state, origin FROM inbox WHERE conversation = ? AND (origin IN (${FROM_PERSON}, ${FROM_RESULT}) OR origin = ${FROM_AGENT} AND state IN (${PENDING}, ${DEAD}))`);
+  const answered = db.prepare("SELECT seq, at, sealed, state, kind, code FROM outbox WHERE conversation = ?");
   const dead = db.prepare("SELECT d.conversation, d.seq, d.at, attempts, code FROM dead d JOIN inbox i ON i.conversation = d.conversation AND i.seq = d.seq ORDER BY d.at, d.conversation, d.seq");
   const revive = db.prepare("DELETE FROM dead WHERE conversation = ? AND seq = ?");
   const again = db.prepare(`UPDATE inbox SET state = ${PENDING}, attempts = 0 WHERE conversation = ? AND seq = ?`);
@@ -98,8 +99,8 @@ export function desk(db: Database, remains: Remains, wake: Wake) {
   }
 
   function tickets(): Ticket[] {
-    return (all.all() as { conversation: number; topic: TopicId; priority: number; language: Language; opened_at: number; epoch: number; flags: number }[]).map(t => ({
-      conversation: t.conversation as ConversationId, channel: channelOf(t.conversation), topic: t.topic, priority: PRIORITIES[t.priority]!, language: t.language,
+    return (all.all() as { conversation: number; topic: TopicId; priority: number; language: Language; speaks: Bytes | null; opened_at: number; epoch: number; flags: number }[]).map(t => ({
+      conversation: t.conversation as ConversationId, channel: channelOf(t.conversation), topic: t.topic, priority: PRIORITIES[t.priority]!, language: t.language, speaks: t.speaks,
       openedAt: t.opened_at, epoch: t.epoch, holder: holderOf(t.conversation, t.flags),
     }));
   }
@@ -109,9 +110,9 @@ export function desk(db: Database, remains: Remains, wake: Wake) {
     const room = state.get(conversation) as { flags: number } | undefined;
     if (!room || room.flags & ERASED) return [];
     const came = (said.all(conversation) as { seq: number; at: number; sealed: Bytes; state: number; origin: number }[])
-      .map((r): ThreadRow => ({ from: r.origin === FROM_PERSON ? "person" : "agent", seq: r.seq, at: r.at, sealed: r.sealed, state: INBOUND_STATES[r.state]! }));
-    const went = (answered.all(conversation) as { seq: number; at: number; sealed: Bytes; state: number; kind: number }[])
-      .map((r): ThreadRow => ({ from: r.kind === AGENT_KIND ? "agent" : "bot", seq: r.seq, at: r.at, sealed: r.sealed, state: OUTBOUND_STATES[r.state]! }));
+      .map((r): ThreadRow => ({ from: r.origin === FROM_PERSON ? "person" : r.origin === FROM_AGENT ? "agent" : "system", seq: r.seq, at: r.at, sealed: r.sealed, state: INBOUND_STATES[r.state]!, code: null }));
+    const went = (answered.all(conversation) as { seq: number; at: number; sealed: Bytes; state: number; kind: number; code: string | null }[])
+      .map((r): ThreadRow => ({ from: r.kind === AGENT_KIND ? "agent" : "bot", seq: r.seq, at: r.at, sealed: r.sealed, state: OUTBOUND_STATES[r.state]!, code: r.code }));
     return [...came, ...went].toSorted((a, b) => a.at - b.at);
   }
 
@@ -125,8 +126,9 @@ export function desk(db: Database, remains: Remains, wake: Wake) {
 
   return {
     holderOf, claim, touch, handBack, lapse, tickets, thread, replay,
-    open: (conversation: number, topic: TopicId, priority: Priority, language: Language, at: Millis): void => {
+    open: (conversation: number, { topic, priority, language, speaks }: NonNullable<Commit["ticket"]>, at: Millis): void => {
       openTicket.run(conversation, topic, priority === "danger" ? DANGER : NORMAL, language, at);
+      if (speaks) note.run(speaks, conversation);
     },
     dead: (): DeadLetter[] => (dead.all() as DeadLetter[]).map(d => ({ ...d })),
   };

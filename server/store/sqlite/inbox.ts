@@ -12,7 +12,7 @@ import { FORGET_AFTER } from "./term.ts";
 export type Wake = (what: "inbound" | "outbound") => void;
 type FromPerson = Extract<NewInbound, { addresses: unknown }>;
 type FromInside = Extract<NewInbound, { conversation: unknown }>;
-type Place = [seq: number, flags: number, readyAt: number | null];
+type Place = [seq: number, flags: number, readyAt: number | null, addressless: 0 | 1];
 /** What a stranger's conversation begins with. */
 type Start = { heardAt: Millis; readyAt: Millis | null; inSeq: number };
 
@@ -21,7 +21,7 @@ export type Inbox = ReturnType<typeof inbox>;
 export function inbox(db: Database, people: People, seen: Seen, sends: Leases, wake: Wake) {
   const insert = db.prepare("INSERT INTO inbox(conversation, seq, state, origin, at, accepted_at, attempts, sealed) VALUES (?, ?, ?, ?, ?, ?, 0, ?)");
   // Read, then written: RETURNING costs more than both.
-  const place = listing(db, "SELECT in_seq + 1, flags, ready_at FROM conversation WHERE id = ?");
+  const place = listing(db, "SELECT in_seq + 1, flags, ready_at, sealed_address = x'' FROM conversation WHERE id = ?");
   const heard = db.prepare("UPDATE conversation SET in_seq = ?, heard_at = max(heard_at, ?) WHERE id = ?");
   const heardFirst = db.prepare("UPDATE conversation SET in_seq = ?, heard_at = max(heard_at, ?), ready_at = ? WHERE id = ?");
   const told = db.prepare("UPDATE conversation SET in_seq = ?, ready_at = coalesce(ready_at, ?) WHERE id = ?");
@@ -59,7 +59,8 @@ export function inbox(db: Database, people: People, seen: Seen, sends: Leases, w
   function known(conversation: number, moved: number | null, message: FromPerson, at: Millis): Accepted {
     if (moved !== null) readdress.run(people.give(moved, message.addresses, people.listOf(conversation)), message.sealedAddress(), conversation);
     if (message.silent && message.silent !== "yes") return arrived(conversation, quiet(conversation, message, at), message, at);
-    const [seq, flags, readyAt] = place.get(conversation) as unknown as Place;
+    const [seq, flags, readyAt, addressless] = place.get(conversation) as unknown as Place;
+    if (addressless) readdress.run(people.listOf(conversation), message.sealedAddress(), conversation);
     if (message.silent) {
       if (flags & OPTED_OUT) return arrived(conversation, quiet(conversation, message, at), message, at);
       return known(conversation, null, aloud(message), at);      // an answer like any other

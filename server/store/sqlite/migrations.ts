@@ -80,6 +80,8 @@ export const MIGRATIONS: readonly string[] = [
   `CREATE TABLE seen_fresh(key BLOB PRIMARY KEY, until_day INTEGER NOT NULL) WITHOUT ROWID;`,
   // 3. How often which facts were told together, by day. Nobody's name hangs on it.
   `CREATE TABLE told(facts TEXT NOT NULL, day INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(facts, day)) WITHOUT ROWID;`,
+  // 4. A language that the person named and that has no texts here.
+  `ALTER TABLE ticket ADD COLUMN speaks BLOB;`,
 ];
 
 /** The version this code reads and writes. */

@@ -50,6 +50,7 @@ export function outbox(db: Database, { remains, leases, wake }: Parts) {
   const next = db.prepare(`SELECT min(seq) AS seq FROM outbox WHERE conversation = ? AND seq >= ? AND ${WAITING}`);
   const point = db.prepare("UPDATE conversation SET send_at = ?, first_out = ?, flags = ? WHERE id = ?");
   const arm = db.prepare("UPDATE conversation SET forget_at = ? WHERE id = ?");
+  const wroteSince = db.prepare("SELECT 1 FROM conversation c JOIN outbox o ON o.conversation = c.id WHERE c.id = ? AND o.seq = ? AND c.heard_at > o.at");
   const lastWordGoes = db.prepare(`DELETE FROM outbox WHERE conversation = ? AND kind != ${AGENT_KIND} AND NOT ${WAITING}`);
   const freed = db.prepare(`UPDATE conversation SET send_at = ? WHERE send_at > ?
     AND EXISTS (SELECT 1 FROM outbox o WHERE o.conversation = conversation.id AND o.seq >= conversation.first_out AND o.state = ${UNDER_WAY})`);
@@ -223,7 +224,7 @@ export function outbox(db: Database, { remains, leases, wake }: Parts) {
     if (r.failed_id !== null && same(r.failed_id, receipt.idHash)) return;           // told twice
     if (r.acked > receipt.part && r.status > 1 || receipt.part >= Math.max(r.part, r.acked) && r.state === SENT) return;
     const now = room.get(receipt.conversation) as Room;
-    const remedy = receipt.remedy ?? { kind: "refused", code: "provider:failed" };
+    const remedy = remedyOf(receipt, r, at);
     const anew = { ...r, part: Math.min(r.part, receipt.part), acked: Math.min(r.acked, receipt.part), status: 0, since: null, failed_id: receipt.idHash, ids: withId(r.ids, receipt.idHash) };
     // Whoever has this row under way is fenced off: its fate is told. A lease of another row is left alone.
     const leased = leases.of(receipt.conversation) !== undefined, mine = leased && r.state === UNDER_WAY;
@@ -247,6 +248,12 @@ export function outbox(db: Database, { remains, leases, wake }: Parts) {
       default:
         return never(remedy);
     }
+  }
+
+  /** Whoever has written since it was made has opened the window that it would wait for. */
+  function remedyOf({ remedy, conversation, seq }: NewReceipt, { tries }: Row, at: Millis): NonNullable<NewReceipt["remedy"]> {
+    if (remedy?.kind === "parked" && tries < RETRIED && wroteSince.get(conversation, seq) !== undefined) return { kind: "again", at };
+    return remedy ?? { kind: "refused", code: "provider:failed" };
   }
 
   /** Finds the head anew after a row changed behind the outbox's back. `busy`: another row is under way. `headKeeps`: the row

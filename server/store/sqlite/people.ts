@@ -19,7 +19,8 @@ export function people(db: Database) {
   const unlink = db.prepare("DELETE FROM address WHERE hash = ? AND kind = ?");
   const count = listing(db, "UPDATE counter SET value = value + 1 WHERE name = 'person' RETURNING value");
   const list = listing(db, "SELECT addresses FROM conversation WHERE id = ?");
-  const setList = db.prepare("UPDATE conversation SET addresses = ? WHERE id = ?");
+  // What was sealed may hold the address that went: nothing is sent there until they write again.
+  const lose = db.prepare("UPDATE conversation SET addresses = ?, sealed_address = x'' WHERE id = ?");
 
   const owner = (address: HashedAddress): number | null => (find.get(address.hash, kindOf(address)) as [number] | undefined)?.[0] ?? null;
   const listOf = (conversation: number): Bytes | null => (list.get(conversation) as [Bytes | null] | undefined)?.[0] ?? null;
@@ -50,7 +51,7 @@ export function people(db: Database) {
     if (person === null || person === heir) return;
     unlink.run(address.hash, kind);
     const home = homeOf(person, kind), mine = entryOf(address);
-    setList.run(joined(entries(listOf(home)).filter(e => !same(e, mine))), home);
+    lose.run(joined(entries(listOf(home)).filter(e => !same(e, mine))), home);
   }
 
   /** Gives a person an address, in place of the one of that kind they had. Returns their list as it is now. */

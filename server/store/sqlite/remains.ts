@@ -18,6 +18,7 @@ export function remains(db: Database, turns: Leases, sends: Leases) {
   const words = ["inbox", "dead", "timer", "lookup"].map(table => db.prepare(`DELETE FROM ${table} WHERE conversation = ?`));
   const answers = db.prepare("DELETE FROM outbox WHERE conversation = ?");
   const sent = db.prepare(`DELETE FROM outbox WHERE conversation = ? AND NOT ${WAITING}`);
+  const nameless = db.prepare("UPDATE ticket SET speaks = NULL WHERE conversation = ?");
   const desk = ["ticket", "hold"].map(table => db.prepare(`DELETE FROM ${table} WHERE conversation = ?`));
   const remove = db.prepare("DELETE FROM conversation WHERE id = ?");
   const strip = db.prepare(`UPDATE conversation SET flags = ?, session = NULL, language = NULL, addresses = NULL, agent_at = NULL, ready_at = NULL, first_in = in_seq + 1,
@@ -52,6 +53,7 @@ export function remains(db: Database, turns: Leases, sends: Leases) {
       silence(conversation);
       sends.end(conversation);
       answers.run(conversation);
+      nameless.run(conversation);
       if (!open) for (const drop of desk) drop.run(conversation);
       strip.run(open ? (flags & HELD) | TICKET | KEPT : ERASED, open ? at + KEPT_FOR : null, conversation);
       return true;

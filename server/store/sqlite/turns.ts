@@ -1,7 +1,6 @@
 /** The work of `converse`: a conversation is leased with its oldest inbound, and its turn is written under the lease's
  *  fence, whole or not at all. Runs inside the caller's transaction. */
-import type { Priority } from "../../../flows/effect.ts";
-import type { Language, Millis, TopicId } from "../../../flows/ids.ts";
+import type { Millis } from "../../../flows/ids.ts";
 import type { Bytes, Commit, ConversationId, Holder, Lease, NewOutbound, PersonId } from "../store.ts";
 import { channelOf, conversationOf, DEAD, DONE, FROM_PERSON, KINDS, languageCode, languageOf, OPTED_OUT, ORIGINS, PENDING, personOf, QUEUED, ROOM_FOR_CHANNELS, TICKET } from "./codes.ts";
 import { listing, type Database } from "./file.ts";
@@ -21,7 +20,7 @@ const DAY = 86_400_000;
 const NOBODY: Bytes = new Uint8Array(0);
 
 export type Holds = { holderOf(conversation: number, flags: number): Holder };
-export type Tickets = { open(conversation: number, topic: TopicId, priority: Priority, language: Language, at: Millis): void };
+export type Tickets = { open(conversation: number, ticket: NonNullable<Commit["ticket"]>, at: Millis): void };
 
 export type Parts = { people: People; box: Inbox; desk: Holds & Tickets; remains: Remains; leases: Leases; wake: Wake };
 
@@ -93,7 +92,7 @@ export function turns(db: Database, { people, box, desk, remains, leases, wake }
     if ((deadCode === null ? finish : setAside).run(c.rewrite ?? null, c.conversation, c.inbound).changes === 0) return "fenced";
     leases.end(c.conversation);
     if (deadCode !== null) record.run(c.conversation, c.inbound, c.at, deadCode);
-    if (c.ticket) desk.open(c.conversation, c.ticket.topic, c.ticket.priority, c.ticket.language, c.at);
+    if (c.ticket) desk.open(c.conversation, c.ticket, c.at);
     if (c.told !== undefined) tell.run(c.told, Math.floor(c.at / DAY));
     if (c.erase) {
       erase(c, row);

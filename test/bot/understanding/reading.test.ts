@@ -7,7 +7,7 @@ import type { Language, TopicId } from "../../../flows/ids.ts";
 
 test("it is the reading that the conversation expects", () => {
   const expected: Reading = reading;
-  expect(Object.keys(expected).toSorted()).toEqual(["command", "danger", "date", "fold", "greeting", "guess", "languageNamed", "thanks", "topic"]);
+  expect(Object.keys(expected).toSorted()).toEqual(["command", "danger", "date", "fold", "greeting", "guess", "languageNamed", "thanks", "topic", "topics"]);
 });
 
 describe("fold", () => {
@@ -92,10 +92,29 @@ describe("command", () => {
   test.each(COMMANDS)("%s is %j", (command, text) => expect(reading.command(text)).toBe(command));
 });
 
+describe("two topics in one message", () => {
+  test.each<[string, Language, TopicId[]]>([
+    ["quiero permiso de trabajo y estudiar en el inadeh", "es", ["work-permit", "inadeh"]],
+    ["necesito un psicologo y tambien saber de mi caso", "es", ["case-status", "mental-health"]],
+    ["I need a work permit and also a psychologist", "en", ["work-permit", "mental-health"]],
+    ["work permit and inadeh", "en", ["work-permit", "inadeh"]],
+  ])("%j", (text, language, both) => {
+    expect(reading.topics(text, language).toSorted()).toEqual(both.toSorted());
+    expect(reading.topics(text, language)[0]).toBe(reading.topic(text, language));
+  });
+  test.each<[string, Language, TopicId]>([
+    ["permiso de trabajo para refugiados", "es", "work-permit"],
+    ["estado de mi caso de refugio", "es", "case-status"],
+    ["no quiero estudiar en el inadeh y quiero permiso de trabajo", "es", "work-permit"],
+    ["el permiso de trabajo y mi carnet de trabajo", "es", "work-permit"],
+  ])("%j names one", (text, language, one) => expect(reading.topics(text, language)).toEqual([one]));
+  test("none is none", () => expect(reading.topics("mi tío vino y se fue", "es")).toEqual([]));
+});
+
 describe("a language's name", () => {
-  test.each<[Language | "other" | null, string]>([
+  test.each<[Language | "other" | "another" | null, string]>([
     ["es", "Español"], ["en", "English"], ["en", "inglés"], ["en", "anglè"], ["fr", "francés"], ["pt", "Português"], ["ht", "kreyòl"], ["ht", "Creole"], ["ar", "عربي"], ["ar", "arabe"],
-    ["en", "english please"], ["other", "otra lengua"], ["other", "other language"], ["other", "guna"], ["other", "Emberá"], ["other", "ngäbe"], ["other", "dari"], ["other", "русский"], ["other", "中文"], ["other", "हिन्दी"],
+    ["en", "english please"], ["another", "otra lengua"], ["another", "other language"], ["other", "guna"], ["other", "Emberá"], ["other", "ngäbe"], ["other", "dari"], ["other", "русский"], ["other", "中文"], ["other", "हिन्दी"],
     [null, "I want to learn english"], [null, "curso de inglés"], [null, ""],
   ])("%s is %j", (language, text) => expect(reading.languageNamed(text)).toBe(language));
 });
