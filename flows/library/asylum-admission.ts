@@ -50,6 +50,7 @@ export const asylumAdmission: Flow = {
       options: [
         workPermit,
         { label: "asylum-admission.next-decision", to: { topic: "asylum-decision" } },
+        { label: "menus.refugee-card", to: { topic: "refugee-card" } },
       ],
     },
   },

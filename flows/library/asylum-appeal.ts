@@ -53,7 +53,10 @@ export const asylumAppeal: Flow = {
       topic: "asylum-appeal",
       priority: "normal",
       facts: ["nrc-phone"],
-      options: [how, where],
+      options: [
+        how, where,
+        { label: "menus.legal-aid", to: { topic: "legal-aid" } },
+      ],
     },
     "days-passed": {
       kind: "handoff",
@@ -61,7 +64,9 @@ export const asylumAppeal: Flow = {
       topic: "asylum-appeal",
       priority: "normal",
       facts: ["nrc-phone"],
-      options: [otherPermit, where],
+      options: [
+        otherPermit, where,
+      ],
     },
     "other-permit": {
       kind: "answer",

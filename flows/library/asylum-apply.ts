@@ -42,6 +42,7 @@ export const asylumApply: Flow = {
         where,
         day,
         { label: "asylum-apply.next-rights", to: { topic: "asylum-rights" } },
+        { label: "menus.unaccompanied-child", to: { topic: "unaccompanied-child" } },
       ],
     },
     late: {
@@ -50,13 +51,19 @@ export const asylumApply: Flow = {
       topic: "asylum-apply",
       priority: "normal",
       facts: ["nrc-phone"],
-      options: [where, day],
+      options: [
+        where, day,
+        { label: "menus.legal-aid", to: { topic: "legal-aid" } },
+      ],
     },
     darien: {
       kind: "answer",
       say: ["asylum-apply.darien", "common.free"],
       facts: ["onpar-meteti", "onpar-chiriqui", "onpar-phone", "onpar-hours"],
-      options: [day, where],
+      options: [
+        day, where,
+        { label: "menus.darien-offices", to: { topic: "darien-offices" } },
+      ],
     },
   },
 };

@@ -42,7 +42,10 @@ export const asylumDocuments: Flow = {
       kind: "answer",
       say: ["asylum-documents.lost", "common.free"],
       facts: ["onpar-phone", "onpar-phone-2", "asylum-free"],
-      options: [certificate, { label: "asylum-documents.next-rights", to: { topic: "asylum-rights" } }],
+      options: [
+        certificate, { label: "asylum-documents.next-rights", to: { topic: "asylum-rights" } },
+        { label: "menus.lost-documents", to: { topic: "lost-documents" } },
+      ],
     },
   },
 };

@@ -41,6 +41,7 @@ export const asylumRights: Flow = {
         denied,
         { label: "asylum-rights.next-interview", to: { topic: "asylum-interview" } },
         workPermit,
+        { label: "menus.school-children", to: { topic: "school-children" } },
       ],
     },
     admitted: {

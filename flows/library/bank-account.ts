@@ -43,6 +43,7 @@ export const bankAccount: Flow = {
       options: [
         { label: "bank-account.next-refused", to: { step: "refused" } },
         { label: "bank-account.next-work-permit", to: { topic: "work-permit" } },
+        { label: "menus.permanent-residence", to: { topic: "permanent-residence" } },
       ],
     },
     venezuela: {

@@ -36,6 +36,7 @@ export const birthRegistration: Flow = {
         { label: "birth-registration.next-hospital", to: { step: "hospital" } },
         { label: "birth-registration.next-missions", to: { topic: "documentation-missions" } },
         { label: "birth-registration.next-legal-aid", to: { topic: "legal-aid" } },
+        { label: "menus.health-care", to: { topic: "health-care" } },
       ],
     },
     abroad: {

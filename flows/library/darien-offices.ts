@@ -25,6 +25,7 @@ export const darienOffices: Flow = {
         { label: "darien-offices.next-legal-aid", to: { topic: "legal-aid" } },
         { label: "darien-offices.next-missing", to: { topic: "missing-relative" } },
         { label: "darien-offices.next-missions", to: { topic: "documentation-missions" } },
+        { label: "menus.health-care", to: { topic: "health-care" } },
       ],
     },
   },

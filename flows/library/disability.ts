@@ -34,6 +34,7 @@ export const disability: Flow = {
         { label: "disability.next-health", to: { topic: "health-care" } },
         { label: "disability.next-school", to: { topic: "school-children" } },
         { label: "disability.next-asylum-steps", to: { topic: "asylum-steps" } },
+        { label: "menus.social-assistance", to: { topic: "social-assistance" } },
       ],
     },
     puente: {

@@ -35,6 +35,7 @@ export const discrimination: Flow = {
       options: [
         { label: "discrimination.next-team", to: { step: "team" } },
         { label: "discrimination.next-support", to: { topic: "mental-health" } },
+        { label: "menus.lgbtiq", to: { topic: "lgbtiq" } },
       ],
     },
     office: {
@@ -54,6 +55,7 @@ export const discrimination: Flow = {
       options: [
         { label: "discrimination.next-child", to: { topic: "child-protection" } },
         { label: "discrimination.next-support", to: { topic: "mental-health" } },
+        { label: "menus.school-children", to: { topic: "school-children" } },
       ],
     },
     team: {

@@ -26,6 +26,7 @@ export const fraud: Flow = {
         { label: "fraud.next-paid", to: { step: "paid" } },
         { label: "fraud.next-staff", to: { topic: "complaint-feedback" } },
         { label: "fraud.next-asylum-steps", to: { topic: "asylum-steps" } },
+        { label: "menus.legal-aid", to: { topic: "legal-aid" } },
       ],
     },
     message: {

@@ -34,7 +34,10 @@ export const healthCare: Flow = {
       kind: "answer",
       say: ["health-care.refused"],
       facts: ["mental-health-any-status", "applicant-health-school", "crisis-911"],
-      options: [{ label: "health-care.next-human", to: { topic: "talk-to-human" } }, emergency, cost],
+      options: [
+        { label: "health-care.next-human", to: { topic: "talk-to-human" } }, emergency, cost,
+        { label: "menus.legal-aid", to: { topic: "legal-aid" } },
+      ],
     },
     more: {
       kind: "ask",

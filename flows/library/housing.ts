@@ -38,6 +38,7 @@ export const housing: Flow = {
         { label: "housing.next-tonight", to: { step: "tonight" } },
         { label: "housing.next-discrimination", to: { topic: "discrimination" } },
         { label: "housing.next-unsafe", to: { topic: "gender-violence" } },
+        { label: "menus.legal-aid", to: { topic: "legal-aid" } },
       ],
     },
     rent: {

@@ -34,6 +34,7 @@ export const inadeh: Flow = {
       options: [
         { label: "inadeh.next-talents", to: { topic: "talents-without-borders" } },
         { label: "inadeh.next-asylum-steps", to: { topic: "asylum-steps" } },
+        { label: "menus.jobs", to: { topic: "jobs" } },
       ],
     },
     why: {

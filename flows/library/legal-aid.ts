@@ -38,6 +38,7 @@ export const legalAid: Flow = {
         { label: "legal-aid.next-steps", to: { topic: "asylum-steps" } },
         { label: "legal-aid.next-where", to: { topic: "offices-hours" } },
         { label: "legal-aid.next-permits", to: { topic: "migration-permits" } },
+        { label: "menus.asylum-appeal", to: { topic: "asylum-appeal" } },
       ],
     },
     authority: {

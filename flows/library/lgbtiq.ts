@@ -22,7 +22,10 @@ export const lgbtiq: Flow = {
       kind: "answer",
       say: ["lgbtiq.refuge"],
       facts: ["refuge-ground-lgbtiq", "asylum-confidential", "onpar-phone"],
-      options: [{ label: "lgbtiq.next-asylum-steps", to: { topic: "asylum-steps" } }, support],
+      options: [
+        { label: "lgbtiq.next-asylum-steps", to: { topic: "asylum-steps" } }, support,
+        { label: "menus.legal-aid", to: { topic: "legal-aid" } },
+      ],
     },
     support: {
       kind: "answer",
@@ -34,7 +37,10 @@ export const lgbtiq: Flow = {
       kind: "answer",
       say: ["lgbtiq.rights"],
       facts: ["lgbtiq-work-law", "mental-health-any-status"],
-      options: [refuge, hurt],
+      options: [
+        refuge, hurt,
+        { label: "menus.discrimination", to: { topic: "discrimination" } },
+      ],
     },
   },
 };

@@ -35,6 +35,7 @@ export const migrationPermits: Flow = {
         { label: "migration-permits.next-humanitarian", to: { step: "humanitarian" } },
         { label: "migration-permits.next-legal-aid", to: { topic: "legal-aid" } },
         { label: "migration-permits.next-steps", to: { topic: "asylum-steps" } },
+        { label: "menus.asylum-appeal", to: { topic: "asylum-appeal" } },
       ],
     },
     humanitarian: {

@@ -67,6 +67,7 @@ export const missingRelative: Flow = {
       options: [
         { label: "missing-relative.next-data", to: { step: "data" } },
         { label: "missing-relative.next-held", to: { step: "held" } },
+        { label: "menus.unaccompanied-child", to: { topic: "unaccompanied-child" } },
       ],
     },
     abroad: {

@@ -28,7 +28,10 @@ export const reproductiveHealth: Flow = {
       kind: "answer",
       say: ["reproductive-health.pregnant"],
       facts: ["health-centres", "mental-health-any-status", "health-instalments", "health-free-age", "crisis-911"],
-      options: [human, { label: "reproductive-health.next-cost", to: { topic: "health-care" } }, hurt],
+      options: [
+        human, { label: "reproductive-health.next-cost", to: { topic: "health-care" } }, hurt,
+        { label: "menus.birth-registration", to: { topic: "birth-registration" } },
+      ],
     },
     prevent: {
       kind: "answer",

@@ -35,6 +35,7 @@ export const resettlement: Flow = {
       options: [
         { label: "resettlement.next-complaint", to: { topic: "complaint-feedback" } },
         { label: "resettlement.next-how", to: { step: "how" } },
+        { label: "menus.fraud", to: { topic: "fraud" } },
       ],
     },
   },

@@ -25,6 +25,7 @@ export const returnTransit: Flow = {
         { label: "return-transit.next-legal-aid", to: { topic: "legal-aid" } },
         { label: "return-transit.next-route", to: { step: "route" } },
         { label: "return-transit.next-support", to: { topic: "mental-health" } },
+        { label: "menus.housing", to: { topic: "housing" } },
       ],
     },
     recognised: {

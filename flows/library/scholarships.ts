@@ -36,7 +36,10 @@ export const scholarships: Flow = {
       kind: "answer",
       say: ["scholarships.offer", "common.free"],
       facts: ["partners-free"],
-      options: [{ label: "scholarships.next-today", to: { step: "today" } }, university],
+      options: [
+        { label: "scholarships.next-today", to: { step: "today" } }, university,
+        { label: "menus.fraud", to: { topic: "fraud" } },
+      ],
     },
   },
 };

@@ -32,7 +32,10 @@ export const schoolChildren: Flow = {
       kind: "answer",
       say: ["school-children.refused", "common.free"],
       facts: ["school-no-papers", "school-placement-exam", "school-regional-office", "onpar-phone"],
-      options: [human, { label: "school-children.next-enrol", to: { step: "enrol" } }],
+      options: [
+        human, { label: "school-children.next-enrol", to: { step: "enrol" } },
+        { label: "menus.legal-aid", to: { topic: "legal-aid" } },
+      ],
     },
     bullying: {
       kind: "answer",

@@ -24,6 +24,7 @@ export const socialAssistance: Flow = {
       options: [
         { label: "social-assistance.next-team", to: { step: "team" } },
         { label: "social-assistance.next-food", to: { topic: "food-cash" } },
+        { label: "menus.disability", to: { topic: "disability" } },
       ],
     },
     team: {

@@ -45,6 +45,7 @@ export const workPermitRenewal: Flow = {
       options: [
         { label: "work-permit.next-papers", to: { step: "papers" } },
         { label: "work-permit.next-lawyer", to: { step: "lawyer" } },
+        { label: "menus.permanent-residence", to: { topic: "permanent-residence" } },
       ],
     },
     expired: {

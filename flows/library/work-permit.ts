@@ -33,6 +33,7 @@ export const workPermit: Flow = {
         { label: "work-permit.next-asylum-steps", to: { topic: "asylum-steps" } },
         { label: "work-permit.next-case-status", to: { topic: "case-status" } },
         { label: "work-permit.next-wages", to: { step: "wages" } },
+        { label: "menus.migration-permits", to: { topic: "migration-permits" } },
       ],
     },
     admitted: {

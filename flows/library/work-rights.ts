@@ -37,6 +37,7 @@ export const workRights: Flow = {
         { label: "work-rights.next-team", to: { step: "team" } },
         { label: "work-rights.what-unpaid", to: { step: "unpaid" } },
         { label: "work-rights.next-jobs", to: { topic: "jobs" } },
+        { label: "menus.legal-aid", to: { topic: "legal-aid" } },
       ],
     },
     treated: {
@@ -56,6 +57,7 @@ export const workRights: Flow = {
       options: [
         { label: "work-rights.next-work-permit", to: { topic: "work-permit" } },
         { label: "work-rights.next-jobs", to: { topic: "jobs" } },
+        { label: "menus.diploma-validation", to: { topic: "diploma-validation" } },
       ],
     },
     team: {

@@ -6,7 +6,7 @@ import { say } from "../../bot/channels/say.ts";
 import { createWords } from "../../bot/words.ts";
 import { optionsOf } from "../../flows/choices.ts";
 import { deadlineOf } from "../../flows/fact.ts";
-import type { Flow, Goto, Option, Step } from "../../flows/flow.ts";
+import type { Flow, Goto, Step } from "../../flows/flow.ts";
 import { CHANNELS, DANGERS, TOPICS, type Language } from "../../flows/ids.ts";
 import { library } from "../../flows/library/index.ts";
 import type { Choice, FactId, Line, Reply, TextKey } from "../../flows/reply.ts";
