@@ -14,47 +14,61 @@ import { pt } from "./topics/pt.ts";
 export type TopicWords = {
   classes: Classes;
   topics: Partial<Record<TopicId, string[]>>;
+  /** Words said in passing ("refugio", "trabajo"): they name a topic only where nothing of `topics` stands. */
+  passing?: Partial<Record<TopicId, string[]>>;
   /** What turns the topic that follows into one not asked for: "no quiero". Not "no tengo": who lacks a permit asks for one. */
   unwanted: string[];
 };
 
-type Mark = TopicId | "unwanted";
+type Named = { topic: TopicId; passing: boolean };
+type Mark = Named | "unwanted";
 
 const LISTS: Record<Language, TopicWords> = { es, en, fr, pt, ht, ar };
 const REACH = 4;       // words between "no quiero" and what is not wanted
 
 const compiled = new Map<Language, Phrases<Mark>>(LANGUAGES.map((language) => {
-  const words = LISTS[language];
-  const list: [string, Mark][] = words.unwanted.map((phrase): [string, Mark] => [phrase, "unwanted"]);
-  for (const [means, phrases] of Object.entries(words.topics)) for (const phrase of phrases) list.push([phrase, means as TopicId]);
-  return [language, compile(language, words.classes, list)];
+  const { classes, topics, passing = {}, unwanted } = LISTS[language];
+  return [language, compile(language, classes, [...unwanted.map((phrase): [string, Mark] => [phrase, "unwanted"]), ...listed(topics, false), ...listed(passing, true)])];
 }));
+
+function listed(topics: Partial<Record<TopicId, string[]>>, passing: boolean): [string, Mark][] {
+  return (Object.entries(topics) as [TopicId, string[]][]).flatMap(([topic, phrases]) => {
+    const means = { topic, passing };
+    return phrases.map((phrase): [string, Mark] => [phrase, means]);
+  });
+}
 
 /** The topic named in a text, or null. The conversation's language is read first; the others only if it names none. */
 export function topic(text: string, language: Language | null): TopicId | null {
   const typed = wordsIn(fold(text));
   if (typed.length === 0) return null;
   const own = language === null ? null : namedIn(typed, language);
-  if (own !== null) return own.means;
+  if (own !== null) return own.means.topic;
   const arabic = /\p{Script=Arabic}/u.test(text);
-  let best: Found<TopicId> | null = null;
+  let best: Found<Named> | null = null;
   for (const other of LANGUAGES) {
     if (other === language || (other === "ar") !== arabic) continue;
     const named = namedIn(typed, other);
-    if (named !== null && (best === null || named.weight > best.weight)) best = named;
+    if (named !== null && (best === null || outdoes(named, best))) best = named;
   }
-  return best === null ? null : best.means;
+  return best === null ? null : best.means.topic;
 }
 
-function namedIn(typed: string[], language: Language): Found<TopicId> | null {
+function namedIn(typed: string[], language: Language): Found<Named> | null {
   const phrases = compiled.get(language)!;
   const found = phrases.find(phrases.correct(spell(typed, language)));
   if (found.length === 0) return null;
   const unwanted = found.filter((one) => one.means === "unwanted");
-  let best: Found<TopicId> | null = null;
-  for (const one of found) {
-    if (one.means === "unwanted" || unwanted.some((no) => no.start <= one.start && one.start - no.end < REACH && one.end > no.end)) continue;
-    if (best === null || one.weight > best.weight) best = { ...one, means: one.means };
+  let best: Found<Named> | null = null;
+  for (const { means, ...place } of found) {
+    if (means === "unwanted" || unwanted.some((no) => no.start <= place.start && place.start - no.end < REACH && place.end > no.end)) continue;
+    const named = { ...place, means };
+    if (best === null || outdoes(named, best)) best = named;
   }
   return best;
+}
+
+/** The more specific mention: of two that weigh the same, the one that was said first stays. */
+function outdoes(one: Found<Named>, other: Found<Named>): boolean {
+  return one.means.passing === other.means.passing ? one.weight > other.weight : other.means.passing;
 }
