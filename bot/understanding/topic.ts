@@ -24,7 +24,9 @@ type Named = { topic: TopicId; passing: boolean };
 type Mark = Named | "unwanted";
 
 const LISTS: Record<Language, TopicWords> = { es, en, fr, pt, ht, ar };
-const REACH = 4;       // words between "no quiero" and what is not wanted
+/** Topics whose words stand in questions about others too: "papers for the application", "my husband asked for asylum". */
+const BROAD: ReadonlySet<TopicId> = new Set<TopicId>(["asylum-apply", "case-status"]);
+const REACH = 4;       // words between "no quiero" and what is not wanted; a phrase that begins with the "no" itself means it
 
 const compiled = new Map<Language, Phrases<Mark>>(LANGUAGES.map((language) => {
   const { classes, topics, passing = {}, unwanted } = LISTS[language];
@@ -61,14 +63,15 @@ function namedIn(typed: string[], language: Language): Found<Named> | null {
   const unwanted = found.filter((one) => one.means === "unwanted");
   let best: Found<Named> | null = null;
   for (const { means, ...place } of found) {
-    if (means === "unwanted" || unwanted.some((no) => no.start <= place.start && place.start - no.end < REACH && place.end > no.end)) continue;
+    if (means === "unwanted" || unwanted.some((no) => no.start < place.start && place.start - no.end < REACH && place.end > no.end)) continue;
     const named = { ...place, means };
     if (best === null || outdoes(named, best)) best = named;
   }
   return best;
 }
 
-/** The more specific mention: of two that weigh the same, the one that was said first stays. */
+/** The more specific mention. Of two that weigh the same, one that is not broad stands; else the one that was said first. */
 function outdoes(one: Found<Named>, other: Found<Named>): boolean {
-  return one.means.passing === other.means.passing ? one.weight > other.weight : other.means.passing;
+  if (one.means.passing !== other.means.passing) return other.means.passing;
+  return one.weight > other.weight || (one.weight === other.weight && BROAD.has(other.means.topic) && !BROAD.has(one.means.topic));
 }
