@@ -34,8 +34,8 @@ const compiled = new Map<Language, Phrases<Mark>>(LANGUAGES.map((language) => {
 }));
 
 function listed(topics: Partial<Record<TopicId, string[]>>, passing: boolean): [string, Mark][] {
-  return (Object.entries(topics) as [TopicId, string[]][]).flatMap(([topic, phrases]) => {
-    const means = { topic, passing };
+  return (Object.entries(topics) as [TopicId, string[]][]).flatMap(([id, phrases]) => {
+    const means = { topic: id, passing };
     return phrases.map((phrase): [string, Mark] => [phrase, means]);
   });
 }

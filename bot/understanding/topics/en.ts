@@ -18,7 +18,7 @@ export const en: TopicWords = {
   topics: {
     "asylum-apply": ["apply|applying|ask|asking|request|seek|seeking|claim|get|want|file|submit|requesting ?for ?to ?a ?political asylum|refuge|refugee|protection|assylum", "how|where|can ..4 asylum|refuge|refugee|assylum", "become|be a refugee", "political asylum", "international protection", "cant|cannot|not ?safe ?to go|return|be back ?to ?my ?home ?country", "fled|fleeing|escaped|escaping|ran|flee|escape ?away ?from ?my country|war|violence|gangs|government|home|persecution", "persecuted|persecution|threatened|threatening", "afraid|scared to ?go ?return back|return", "just arrived|came ..4 asylum|refuge|panama|protection", "deadline|time|late ..3 apply ..2 asylum|refuge", "qualify|eligible ..2 @refuge", "need|want protection|refuge|asylum", "start ?my ?the ?an asylum|refugee application|claim|process"],
     "asylum-documents": ["documents|papers|evidence|paperwork ?do ?i ?we need|bring|have ..3 @refuge|application|claim|onpar", "documents|papers|evidence|proof|paperwork ..5 @refuge|onpar|apply|application|claim|interview", "what|which documents|papers|paperwork|evidence|proof", "evidence|proof", "no|without|dont_have|lost_my ?a ?my ?any passport|documents|papers|id ..4 apply|@refuge|claim", "dont have ?a ?my ?any passport|documents|papers|id", "bring|take|show|submit|need to|for ?the onpar|interview|application", "translate|translated|translation", "copies|photos|photocopies ..3 application|@refuge|onpar", "threats|messages|screenshots ..3 proof|evidence|help|count", "fill|form|forms ..3 @refuge|onpar|application"],
-    "asylum-steps": ["what order|comes|goes first", "first|order ..2 interview|card|form ..3 first|then", "what do i do next|now|after", "whats|what ?is the process|procedure|order", "asylum|refugee steps|process|procedure|requirements|stages|timeline", "steps|process|procedure|stages ..4 @refuge", "what happens next|after|then|now", "whats|what ?is next", "next step|steps", "how long does|will|is ?it ?the ?take ?asylum ?process", "how does ?the ?it ?whole process|procedure|asylum|it ?work", "explain ..2 process|steps|procedure|asylum", "i ?have ?already submitted|applied|gave|filed ..5 now|next|what|after", "after ?i apply|applying|submit|submitting"],
+    "asylum-steps": ["what order|comes|goes first", "first|order ..2 interview|card|form ..3 first|then", "whats|what ?is the process|procedure|order", "asylum|refugee steps|process|procedure|requirements|stages|timeline", "steps|process|procedure|stages ..4 @refuge", "what happens next|after|then|now", "whats|what ?is next", "next step|steps", "how long does|will|is ?it ?the ?take ?asylum ?process", "how does ?the ?it ?whole process|procedure|asylum|it ?work", "explain ..2 process|steps|procedure|asylum", "i ?have ?already submitted|applied|gave|filed ..5 now|next|what|after", "after ?i apply|applying|submit|submitting"],
     "asylum-interview": ["ask|asks|asking ?me questions", "translate|interpret|interpreter|translator ..4 questions|ask|interview|onpar", "interview|interviews ?with ?at ?for ?the ?my onpar|asylum|refugee|eligibility", "my|the|an|first interview", "interview", "what ..2 questions|ask|asked ..4 onpar|interview|appointment", "questions ..3 interview|onpar", "interpreter|translator ..3 interview|onpar", "missed|miss|reschedule|change|postpone ..2 interview|appointment|date", "appointment with|at ?the onpar", "prepare|ready ..2 interview"],
     "asylum-admission": ["not|wasnt|isnt ?been admitted|admissible", "my claim|case|application ?was ?is not admitted|admissible", "admitted|admission|inadmissible|admissibility|admissible ..3 process|procedure|claim|case|onpar", "not admitted|admissible|accepted_for_processing|accepted_for_study", "inadmissible|admissibility|admitted", "manifestly unfounded", "certificate ..3 asylum|onpar|applicant|claim|refugee|seeker", "asylum|applicant|seeker ?seeker certificate|paper|slip", "paper|certificate|letter ?that onpar|they gave|issued"],
     "asylum-decision": ["who ..3 say|says|decide|decides|deciding", "grounds|criteria|reasons ..5 grant|status|approve|asylum", "grant|grants|granted ..2 status|asylum|refuge", "make|made|making ?a ?the decision ?on ..2 asylum|claim|case|refuge|application", "decision|ruling|verdict|outcome ..4 asylum|claim|case|onpar|commission|made|when", "my|the|a|final decision", "conare", "national commission", "who decides|approves|decide", "when|how ?long ..2 decide|decided|decision|approve", "approved|recognized|recognised|granted|accepted ..3 @refuge|claim|application|case", "was|am|been|got|is|were recognized|recognised|approved|granted|accepted", "what ?happens if ?they ?i ?am ?get approve|approved|accept|accepted|say_yes|recognized", "recognized|recognised refugee"],
@@ -75,7 +75,7 @@ export const en: TopicWords = {
     "gender-violence": ["domestic|gender|sexual|family|intimate ?based ?partner violence|abuse", "violence against women", "protection|restraining order", "inamu", "abusive husband|partner|relationship|boyfriend"],
     "child-protection": ["child|children protection|abuse|rights", "abuse|mistreatment of ?a children|child|minors"],
     trafficking: ["forced|forcing ..2 work|sex|prostitution|strip", "girls|women|people ..5 forced|locked|sold", "human|sex|labor trafficking|trafficker|traffickers", "trafficking|trafficked", "forced labor|labour|work|prostitution", "modern slavery"],
-    "detention-deportation": ["deport|deported|deportation|deporting|deports|expelled|expulsion", "detained|detention|detain|arrested|arrest|jail|jailed|imprisoned|locked_up|raid|raids|checkpoint|custody|habeas_corpus", "police|migration|immigration|senafront ..3 stop|stops|stopped|catch|caught|take|took|arrest|detain ?me", "send|sent|sending me|us|him|her|back back|home|to_my_country", "deportation order|letter"],
+    "detention-deportation": ["deport|deported|deportation|deporting|deports|expelled|expulsion", "detention|raid|raids|checkpoint|habeas_corpus", "police|migration|immigration|senafront ..3 stop|stops|stopped|catch|caught|take|took|arrest|detain ?me", "send|sent|sending me|us|him|her|back back|home|to_my_country", "deportation order|letter"],
   },
   passing: {
     "asylum-apply": ["asylum", "refuge", "refugee|refugees", "onpar", "protection", "threatened|persecuted|gang|gangs"],
@@ -83,9 +83,9 @@ export const en: TopicWords = {
     jobs: ["work|working|job"],
     "asylum-documents": ["documents|papers|passport|id"],
     "social-assistance": ["money|help_me_please"],
-    "migration-permits": ["immigration|migration|legal"],
+    "migration-permits": ["immigration|migration"],
     "case-status": ["case|file"],
-    "asylum-steps": ["steps|process|procedure"],
+    "asylum-steps": ["what do i do next|now|after", "steps|process|procedure"],
     housing: ["house|room|sleep"],
     "food-cash": ["eat"],
     university: ["study|studies|studying"],
@@ -94,6 +94,7 @@ export const en: TopicWords = {
     "birth-registration": ["born"],
     "return-transit": ["border|jungle"],
     "offices-hours": ["unhcr|address"],
+    "detention-deportation": ["detained|detain"],
   },
   unwanted: ["dont|not|do_not|never want|need|ask|asking|looking|mean|talking|about|interested ?for ?about ?in ?a ?the ?my", "not ?asking ?looking ?about ?for ?a ?the ?my", "nothing ?to ?do about|with"],
 };
