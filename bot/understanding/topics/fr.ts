@@ -81,7 +81,7 @@ export const fr: TopicWords = {
     jobs: ["travail|travailler"],
     "asylum-documents": ["documents|papiers|passeport"],
     "social-assistance": ["argent"],
-    "migration-permits": ["migration|sejour|legal"],
+    "migration-permits": ["migration|sejour"],
     "asylum-steps": ["procedure|etape"],
     "case-status": ["dossier"],
     "family-reunification": ["ma famille"],

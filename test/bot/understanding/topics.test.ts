@@ -112,6 +112,13 @@ describe("words said in passing", () => {
   ])("%s", (text, language, topic) => expect(reading.topic(text, language)).toBe(topic));
 });
 
+describe("everyday words name no topic", () => {
+  test.each<[Language, string]>([
+    ["es", "no me di cuenta"], ["es", "se trata de mi vecino"], ["es", "feliz navidad"], ["es", "ya voy"], ["es", "qué día es hoy"], ["es", "tengo una pregunta"], ["en", "its ok"], ["en", "that's cool"], ["en", "who won the game"],
+    ["fr", "arrête"], ["fr", "j'ai une affaire urgente"], ["pt", "que legal"], ["pt", "faz de conta"], ["ht", "fò m ale"], ["ht", "kou m rive"], ["ar", "كل عام وأنتم بخير"],
+  ])("%s: %s", (language, text) => expect(reading.topic(text, language)).toBeNull());
+});
+
 describe("danger is found all the same, whatever topic stands beside it", () => {
   test.each([
     ["quiero permiso de trabajo pero mi marido me está pegando ahora", "gender-violence"], ["busco trabajo, ya no quiero vivir, me quiero matar", "crisis"],
