@@ -105,10 +105,19 @@ describe("topics that are alike are told apart", () => {
   });
 });
 
-describe("words said in passing", () => {
+describe("words of a country, and words said in passing", () => {
   test.each<[string, Language, TopicId]>([
+    ["ando buscando pincha", "es", "jobs"], ["me deben el pisto de la quincena", "es", "work-rights"], ["mi cipote necesita cupo en la escuela", "es", "school-children"],
     ["soy refugiada y necesito médico", "es", "health-care"], ["trabajo de noche y busco guardería", "es", "school-children"], ["soy refugiado", "es", "asylum-apply"], ["trabajo", "es", "jobs"],
     ["I am a refugee looking for a dentist", "en", "health-care"], ["refugee", "en", "asylum-apply"],
+  ])("%s", (text, language, topic) => expect(reading.topic(text, language)).toBe(topic));
+});
+
+describe("a no is heard for what it denies", () => {
+  test.each<[string, Language, TopicId | null]>([
+    ["I am not able to find a job", "en", "jobs"], ["not the work permit", "en", null], ["they would not rent to me because I am black", "en", "discrimination"],
+    ["je n'ai plus de médicaments pour la tension", "fr", "chronic-disease"], ["je ne veux pas de permis de travail", "fr", null], ["no puedo dejar de llorar", "es", "mental-health"], ["no busco trabajo", "es", null],
+    ["ya no quiero seguir con el refugio", "es", "withdraw-claim"],
   ])("%s", (text, language, topic) => expect(reading.topic(text, language)).toBe(topic));
 });
 
