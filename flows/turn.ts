@@ -8,7 +8,7 @@ import type { Deadline } from "./fact.ts";
 import { findFlow, findStep, flowOfTopic } from "./find.ts";
 import { eventLines, type Event } from "./event.ts";
 import type { Announced, Flow, Goto, Library, Step } from "./flow.ts";
-import { never, type Channel, type Language, type Millis, type TopicId } from "./ids.ts";
+import { never, TOPICS, type Channel, type Language, type Millis, type TopicId } from "./ids.ts";
 import type { Choice, ChoiceId, FactId, Line, Reply } from "./reply.ts";
 import type { Place, Session } from "./session.ts";
 import { normaliseCaseNumber, normaliseProof } from "./case-number.ts";
@@ -482,9 +482,18 @@ function openTopic(run: Run, topic: TopicId): Reply | null {
   }
   if (topic === "case-status" && run.setting.cases === "off") return says(run, ["case-status.off"], [HUMAN, MENU], ["onpar-phone"]);
   const flow = flowOfTopic(run.library, topic);
-  if (!flow) return notUnderstood(run);     // a topic of another version, or of nobody
+  if (!flow) return TOPICS.includes(topic) ? notYet(run) : notUnderstood(run);     // else an id of another version, or of nobody
   run.s.slots = {};
   return goTo(run, { flow: flow.id, step: flow.start });
+}
+
+/** Understood, but no answer is written: said as it is, with a person who can help. Back leads to where they stood. */
+function notYet(run: Run): Reply {
+  const from = run.s.place;
+  if (from && !flowAt(run)?.protection) run.s.trail = [...run.s.trail, from].slice(-TRAIL);
+  run.s.place = null;
+  run.s.slots = {};
+  return says(run, ["common.not-yet"], [HUMAN, MENU]);
 }
 
 function goTo(run: Run, to: { flow: string; step: string }): Reply | null {

@@ -27,7 +27,8 @@ export type Phrases<T> = {
   correct(words: string[]): string[];
 };
 
-type Compiled<T> = { means: T; elements: Element[]; stops: ReadonlySet<string> };
+/** `next`: the words of which one must stand within so many after the first, or the phrase is not there. Most fail at that. */
+type Compiled<T> = { means: T; elements: Element[]; stops: ReadonlySet<string>; next: { words: Set<string>; within: number } | null };
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -39,8 +40,9 @@ export function compile<T>(language: Language, classes: Classes, list: Iterable<
   const byBeginning: { begins: string; phrase: Compiled<T> }[] = [];
   const vocabulary = new Set<string>();
   for (const [written, means] of list) {
-    const phrase = { means, elements: parse(written, language, classes), stops };
-    const first = phrase.elements[0]!;
+    const elements = parse(written, language, classes);
+    const phrase = { means, elements, stops, next: nextOf(elements) };
+    const first = elements[0]!;
     for (const word of first.words) {
       const there = byFirst.get(word);
       if (there) there.push(phrase); else byFirst.set(word, [phrase]);
@@ -50,7 +52,7 @@ export function compile<T>(language: Language, classes: Classes, list: Iterable<
       const there = byFirst.get(run[0]!);
       if (there === undefined) byFirst.set(run[0]!, [phrase]); else if (!there.includes(phrase)) there.push(phrase);
     }
-    for (const element of phrase.elements) for (const word of [...element.words, ...element.runs.flat()]) vocabulary.add(word);
+    for (const element of elements) for (const word of [...element.words, ...element.runs.flat()]) vocabulary.add(word);
   }
   const beginnings = new Map<string, typeof byBeginning>();                       // by their first two letters
   for (const entry of byBeginning) {
@@ -74,9 +76,29 @@ export function compile<T>(language: Language, classes: Classes, list: Iterable<
   return { find, correct: (words) => words.map(mend) };
 }
 
+function nextOf([first, ...others]: Element[]): Compiled<unknown>["next"] {
+  if (first!.runs.length > 0) return null;
+  const words = new Set<string>();
+  let within = 1;
+  for (const { words: some, begins, runs, optional, gap } of others) {
+    if (begins.length > 0) return null;
+    within += gap;
+    for (const word of some) words.add(word);
+    for (const run of runs) words.add(run[0]!);
+    if (!optional) return { words, within };
+  }
+  return null;                    // the phrase may end with its first word
+}
+
 function take<T>(phrase: Compiled<T>, words: string[], start: number, found: Found<T>[]): void {
+  if (phrase.next !== null && !goesOn(phrase.next, words, start)) return;
   const match = follow(phrase, 0, words, start, 0, 0);
   if (match !== null) found.push({ means: phrase.means, start, end: match.end, weight: match.weight });
+}
+
+function goesOn({ words: some, within }: { words: Set<string>; within: number }, words: string[], start: number): boolean {
+  for (let at = start + 1; at <= start + within; at++) if (at < words.length && some.has(words[at]!)) return true;
+  return false;
 }
 
 // Depth is bounded by a phrase's length and width by its gaps, both written by us: a message cannot make it explode.

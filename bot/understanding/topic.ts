@@ -14,23 +14,35 @@ import { pt } from "./topics/pt.ts";
 export type TopicWords = {
   classes: Classes;
   topics: Partial<Record<TopicId, string[]>>;
+  /** Words said in passing ("refugio", "trabajo"): they name a topic only where nothing of `topics` stands. */
+  passing?: Partial<Record<TopicId, string[]>>;
   /** What turns the topic that follows into one not asked for: "no quiero". Not "no tengo": who lacks a permit asks for one. */
   unwanted: string[];
 };
 
-type Mark = TopicId | "unwanted";
+type Named = { topic: TopicId; passing: boolean };
+type Mark = Named | "unwanted";
 
 const LISTS: Record<Language, TopicWords> = { es, en, fr, pt, ht, ar };
-const REACH = 4;       // words between "no quiero" and what is not wanted
+/** Topics whose words stand in questions about others too: "papers for the application", "my husband asked for asylum". */
+const BROAD: ReadonlySet<TopicId> = new Set<TopicId>(["asylum-apply", "case-status"]);
+const REACH = 4;       // words between "no quiero" and what is not wanted; a phrase that begins with the "no" itself means it
 
 const compiled = new Map<Language, Phrases<Mark>>(LANGUAGES.map((language) => {
-  const words = LISTS[language];
-  const list: [string, Mark][] = words.unwanted.map((phrase): [string, Mark] => [phrase, "unwanted"]);
-  for (const [means, phrases] of Object.entries(words.topics)) for (const phrase of phrases) list.push([phrase, means as TopicId]);
-  return [language, compile(language, words.classes, list)];
+  const { classes, topics, passing = {}, unwanted } = LISTS[language];
+  return [language, compile(language, classes, [...unwanted.map((phrase): [string, Mark] => [phrase, "unwanted"]), ...listed(topics, false), ...listed(passing, true)])];
 }));
 
-type Topic = Found<TopicId>;
+function listed(topics: Partial<Record<TopicId, string[]>>, passing: boolean): [string, Mark][] {
+  return (Object.entries(topics) as [TopicId, string[]][]).flatMap(([id, phrases]) => {
+    const means = { topic: id, passing };
+    return phrases.map((phrase): [string, Mark] => [phrase, means]);
+  });
+}
+
+type Mention = Found<Named>;
+/** What a text names: the most specific mention, and what is asked for beside it. */
+type Asked = { best: Mention; beside: Mention | undefined };
 const NONE: TopicId[] = [];
 
 /** The topics named in a text, the most specific first, and what is asked for beside it with an "and" between; none, one or
@@ -38,40 +50,48 @@ const NONE: TopicId[] = [];
 export function topics(text: string, language: Language | null): TopicId[] {
   const typed = wordsIn(fold(text));
   if (typed.length === 0) return NONE;
-  const own = language === null ? NONE : namedIn(typed, language).means;
-  if (own.length > 0) return own;
+  const own = language === null ? null : namedIn(typed, language);
+  if (own !== null) return idsOf(own);
   const arabic = /\p{Script=Arabic}/u.test(text);
-  let means = NONE, weight = 0;
+  let asked: Asked | null = null;
   for (const other of LANGUAGES) {
     if (other === language || (other === "ar") !== arabic) continue;
     const named = namedIn(typed, other);
-    if (named.weight > weight) ({ means, weight } = named);
+    if (named !== null && (asked === null || outdoes(named.best, asked.best))) asked = named;
   }
-  return means;
+  return asked === null ? NONE : idsOf(asked);
 }
+
+const idsOf = ({ best, beside }: Asked): TopicId[] => beside === undefined ? [best.means.topic] : [best.means.topic, beside.means.topic];
 
 /** The first of them, or null. */
 export const topic = (text: string, language: Language | null): TopicId | null => topics(text, language)[0] ?? null;
 
-function namedIn(typed: string[], language: Language): { means: TopicId[]; weight: number } {
+function namedIn(typed: string[], language: Language): Asked | null {
   const phrases = compiled.get(language)!, words = phrases.correct(spell(typed, language));
   const found = phrases.find(words);
-  if (found.length === 0) return { means: NONE, weight: 0 };
+  if (found.length === 0) return null;
   const unwanted = found.filter((one) => one.means === "unwanted");
-  const wanted = found.filter((one): one is Topic => one.means !== "unwanted" && !unwanted.some((no) => no.start <= one.start && one.start - no.end < REACH && one.end > no.end));
-  let best: Topic | null = null;
-  for (const one of wanted) if (best === null || one.weight > best.weight) best = one;
-  if (best === null) return { means: NONE, weight: 0 };
-  const { means, weight } = best, same = wanted.filter((one) => one.means === means);
+  const wanted = found.filter((one): one is Mention => one.means !== "unwanted" && !unwanted.some((no) => no.start < one.start && one.start - no.end < REACH && one.end > no.end));
+  let best: Mention | null = null;
+  for (const one of wanted) if (best === null || outdoes(one, best)) best = one;
+  if (best === null) return null;
+  const main = best, same = wanted.filter((one) => one.means.topic === main.means.topic);
   // "mi carnet de trabajo" names the permit, whatever its last word alone may name.
-  const beside = wanted.find((one) => one.means !== means && apart(one, best, words) && same.every((its) => its.end <= one.start || one.end <= its.start));
-  return { means: beside === undefined ? [means] : [means, beside.means], weight };
+  const beside = wanted.find((one) => one.means.topic !== main.means.topic && !one.means.passing && apart(one, main, words) && same.every((its) => its.end <= one.start || one.end <= its.start));
+  return { best: main, beside };
 }
 
 /** "And", as people join two questions. */
 const AND: ReadonlySet<string> = new Set(["y", "e", "tambien", "ademas", "and", "also", "et", "aussi", "tambem", "ak", "epi", "tou"].map(fold));
 
-function apart(one: Topic, other: Topic, words: string[]): boolean {
+function apart(one: Mention, other: Mention, words: string[]): boolean {
   const [first, second] = one.start < other.start ? [one, other] : [other, one];
   return words.slice(first.end, second.start).some((word) => AND.has(word));
+}
+
+/** The more specific mention. Of two that weigh the same, one that is not broad stands; else the one that was said first. */
+function outdoes(one: Found<Named>, other: Found<Named>): boolean {
+  if (one.means.passing !== other.means.passing) return other.means.passing;
+  return one.weight > other.weight || (one.weight === other.weight && BROAD.has(other.means.topic) && !BROAD.has(one.means.topic));
 }

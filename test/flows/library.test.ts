@@ -168,7 +168,7 @@ const replies: [string, Reply][] = [
   ["menu", { lines: lines(["common.menu"]), choices: library.menu, facts: [], footer: "person" }],
   ["not understood", { lines: lines(["common.not-understood"]), choices: library.menu, facts: [], footer: "person" }],
   ["languages", { lines: [...NOTICE, { key: "common.choose-language" }], choices: [{ id: "lang:es", label: "languages.es" }, { id: "lang:en", label: "languages.en" }, { id: "do:other-language", label: "languages.other", emoji: "🗣" }], facts: [] }],
-  ...["language-not-complete", "other-language", "help", "human-asked", "human-already", "stopped", "erased", "trouble", "robot", "language-noted", "not-in-list", "greeting-again", "thanks-again"].map((key): [string, Reply] => [`common ${key}`, { lines: lines([`common.${key}`]), choices: HUMAN_MENU, facts: [] }]),
+  ...["language-not-complete", "other-language", "help", "not-yet", "human-asked", "human-already", "stopped", "erased", "trouble", "robot", "language-noted", "not-in-list", "greeting-again", "thanks-again"].map((key): [string, Reply] => [`common ${key}`, { lines: lines([`common.${key}`]), choices: HUMAN_MENU, facts: [] }]),
 ];
 
 describe.each(CHANNELS)("on %s", channel => {

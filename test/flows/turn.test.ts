@@ -256,6 +256,38 @@ describe("two topics in one message", () => {
   });
 });
 
+describe("a topic that is known and has no written answer", () => {
+  const { university: _, ...topics } = library.topics;
+  const unwritten = { ...library, topics };
+  const asked: Heard = { kind: "topic", topic: "university" };
+  const ask = (session: Session, heard: Heard, noticed: Noticed = {}): Turned => turn(unwritten, session, heard, noticed, NOW, () => "id", SETTING);
+  const known: Session = { ...newSession(), noticed: true, language: "es" };
+
+  test("is told to be understood, with a person and the menu to choose from", () => {
+    const { reply, session } = ask({ ...known, missed: 1 }, asked);
+    expect(keys(reply)).toEqual(["common.not-yet"]);
+    expect(ids(reply)).toEqual(["do:human", "do:menu"]);
+    expect(session.missed).toBe(0);
+    expect(ids(ask(session, { kind: "choice", id: "topic:university" }).reply)).toEqual(["do:human", "do:menu"]);
+  });
+
+  test("is told so to a stranger too, in their language and with the notice beneath", () => {
+    const { reply, session } = ask(newSession(), asked, { language: "en" });
+    expect(keys(reply)).toEqual(["common.not-yet", "common.notice-1", "common.notice-2"]);
+    expect(session.language).toBe("en");
+  });
+
+  test("ends the step before it, which back leads to again", () => {
+    const { session } = ask({ ...known, place: { flow: "case-status", step: "start", version: library.flows["case-status"]!.version } }, asked);
+    expect(session.place).toBeNull();
+    expect(keys(ask(session, { kind: "command", command: "back" }).reply)[0]).toMatch(/^case-status\./);
+  });
+
+  test("is not a topic that nobody knows", () => {
+    expect(keys(ask(known, { kind: "choice", id: "topic:toString" }).reply)).toEqual(["common.not-understood"]);
+  });
+});
+
 describe("what is not understood", () => {
   test("gets real options at once, and a person after the second time", () => {
     const { talk } = conversation();
