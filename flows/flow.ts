@@ -35,8 +35,8 @@ export type Step =
   /** Asks once before deleting everything. */
   | { kind: "erase"; say: TextKey[]; options: Option[] };
 
-/** The next events of a kind are told beneath; `none` where there are none. */
-export type Announced = { of: EventKind; none: TextKey };
+/** Where staff have announced events of a kind, `title` and the next of them are said in place of the step's own text. */
+export type Announced = { of: EventKind; title: TextKey };
 
 export type Flow = {
   id: string;

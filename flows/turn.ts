@@ -523,7 +523,10 @@ function say(run: Run, place: Place): Reply | null {
   const step = findStep(findFlow(run.library, place.flow), place.step)!;
   const facts = "facts" in step && step.facts ? step.facts : [];
   switch (step.kind) {
-    case "answer": return { lines: [...step.say.map(line), ...(step.events ? announced(run, step.events) : [])], choices: choicesOf(place, step.options), facts, footer: "person-back" };
+    case "answer": {
+      const events = step.events ? announced(run, step.events) : [];
+      return { lines: events.length ? events : step.say.map(line), choices: choicesOf(place, step.options), facts: events.length ? [] : facts, footer: "person-back" };
+    }
     case "ask": return { lines: step.say.map(line), choices: choicesOf(place, step.options), facts, footer: "person-back" };
     case "input": return { lines: step.say.map(line), choices: step.as === "date" ? choicesOf(place, [step.unsure]) : [], facts, footer: "person-back" };
     case "last-day": return tellLastDay(run, place, step);
@@ -539,9 +542,9 @@ function say(run: Run, place: Place): Reply | null {
   }
 }
 
-function announced({ setting, at }: Run, { of, none }: Announced): Line[] {
+function announced({ setting, at }: Run, { of, title }: Announced): Line[] {
   const lines = eventLines(setting.events ?? [], of, at, setting.channel);
-  return lines.length ? lines : [line(none)];
+  return lines.length ? [line(title), ...lines] : [];
 }
 
 // ── danger ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,4 +1,4 @@
-/** Visits of several offices to Darién and Guna Yala. No date is announced, and nobody should wait for one. */
+/** Visits of several offices to Darién and Guna Yala. Dates are told where staff have announced them; nobody should wait for one. */
 import type { Flow } from "../flow.ts";
 
 export const documentationMissions: Flow = {
@@ -10,6 +10,7 @@ export const documentationMissions: Flow = {
     start: {
       kind: "answer",
       say: ["documentation-missions.start"],
+      events: { of: "documentation-missions", title: "events.missions" },
       facts: ["missions-year", "missions-last-year", "onpar-phone", "asylum-deadline-months"],
       options: [
         { label: "documentation-missions.next-what", to: { step: "what" } },

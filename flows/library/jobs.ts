@@ -21,6 +21,7 @@ export const jobs: Flow = {
     has: {
       kind: "answer",
       say: ["jobs.has", "common.free"],
+      events: { of: "jobs", title: "events.jobs" },
       facts: ["talents-partners", "inclusion-programme", "inclusion-ages"],
       options: [
         { label: "jobs.next-team", to: { step: "team" } },

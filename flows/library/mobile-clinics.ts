@@ -10,6 +10,7 @@ export const mobileClinics: Flow = {
     start: {
       kind: "answer",
       say: ["mobile-clinics.start", "common.free"],
+      events: { of: "mobile-clinics", title: "events.clinics" },
       facts: ["mobile-clinics-provinces", "mobile-clinics-year", "health-centres"],
       options: [
         { label: "mobile-clinics.next-darien", to: { step: "darien" } },

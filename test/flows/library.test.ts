@@ -26,7 +26,7 @@ const sayOf = (step: Step): TextKey[] => "say" in step ? step.say : [];
 const routesOf = (step: Step): Goto[] => [...optionsOf(step).map(o => o.to), ...(step.kind === "input" ? [step.next] : step.kind === "last-day" ? [step.close, step.passed, step.unsure] : [])];
 const asksOf = (step: Step): TextKey[] => step.kind !== "input" ? [] : step.as === "date" ? [step.again, step.which, step.future] : [step.again];
 const factsOf = (step: Step): FactId[] => "facts" in step ? step.facts ?? [] : [];
-const keysOf = (step: Step): TextKey[] => [...sayOf(step), ...asksOf(step), ...optionsOf(step).flatMap(o => [o.label, ...(o.about ? [o.about] : [])])];
+const keysOf = (step: Step): TextKey[] => [...sayOf(step), ...(step.kind === "answer" && step.events ? [step.events.title] : []), ...asksOf(step), ...optionsOf(step).flatMap(o => [o.label, ...(o.about ? [o.about] : [])])];
 
 /** Topics that the interpreter answers by itself. */
 const FLOWLESS = ["complaint-feedback", "greeting", "thanks", "talk-to-human", "language-change", "out-of-scope"];

@@ -45,7 +45,7 @@ describe("the table", () => {
 
 describe("what people are told", () => {
   const library: Library = {
-    flows: { m: { id: "m", version: 1, topic: "out-of-scope", start: "start", steps: { start: { kind: "answer", say: ["events-test.title"], events: { of: "documentation-missions", none: "events-test.none" } } } } },
+    flows: { m: { id: "m", version: 1, topic: "out-of-scope", start: "start", steps: { start: { kind: "answer", say: ["events-test.none"], events: { of: "documentation-missions", title: "events-test.title" } } } } },
     topics: {}, menu: [],
   };
   const content = loadContent({ name: "Casa", contact: "x" });
