@@ -1,5 +1,5 @@
 /** What a person may type instead of a choice's number: the labels a choice has anywhere in the library, in every language.
- *  Made once for a library and its words. */
+ *  Made for a library and its words, each label when it is first asked for. */
 import type { Vocabulary } from "../bot/hear.ts";
 import { reading } from "../bot/understanding/reading.ts";
 import type { Words } from "../bot/words.ts";
@@ -12,10 +12,15 @@ import type { ChoiceId, TextKey } from "../flows/reply.ts";
 import type { Session } from "../flows/session.ts";
 
 export function createVocabulary(library: Library, words: Words): (session: Session, at: Millis) => Vocabulary {
-  const labels = new Map<ChoiceId, string[]>();
-  for (const [id, keys] of labelKeys(library)) labels.set(id, spoken(keys, words));
+  const keys = labelKeys(library), labels = new Map<ChoiceId, string[]>();
   const none: string[] = [];
-  const find = (id: ChoiceId): string[] => labels.get(id) ?? none;
+  const find = (id: ChoiceId): string[] => {
+    const its = keys.get(id);
+    if (!its) return none;
+    let known = labels.get(id);
+    if (!known) labels.set(id, known = spoken(its, words));
+    return known;
+  };
   return ({ place }, at) => {
     const step = place ? findStep(findFlow(library, place.flow), place.step) : undefined;
     const expecting = step?.kind === "input";

@@ -1,5 +1,5 @@
 /** What can be read from a person's words before anything is answered: danger, topic, commands, language. Synchronous and
- *  pure; every list is compiled once, when this is imported. */
+ *  pure; danger is compiled when this is imported, a language's topics when they are first asked for. */
 import { command, greeting, thanks } from "./command.ts";
 import { danger } from "./danger.ts";
 import { readDate } from "./date.ts";

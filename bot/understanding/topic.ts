@@ -28,10 +28,17 @@ const LISTS: Record<Language, TopicWords> = { es, en, fr, pt, ht, ar };
 const BROAD: ReadonlySet<TopicId> = new Set<TopicId>(["asylum-apply", "case-status"]);
 const REACH = 4;       // words between "no quiero" and what is not wanted; a phrase that begins with the "no" itself means it
 
-const compiled = new Map<Language, Phrases<Mark>>(LANGUAGES.map((language) => {
-  const { classes, topics, passing = {}, unwanted } = LISTS[language];
-  return [language, compile(language, classes, [...unwanted.map((phrase): [string, Mark] => [phrase, "unwanted"]), ...listed(topics, false), ...listed(passing, true)])];
-}));
+const compiled = new Map<Language, Phrases<Mark>>();
+
+/** A language's lists, compiled when it is first read: all of them would delay the start by a fifth of a second. */
+function phrasesOf(language: Language): Phrases<Mark> {
+  const known = compiled.get(language);
+  if (known) return known;
+  const { classes, topics: named, passing = {}, unwanted } = LISTS[language];
+  const made = compile(language, classes, [...unwanted.map((phrase): [string, Mark] => [phrase, "unwanted"]), ...listed(named, false), ...listed(passing, true)]);
+  compiled.set(language, made);
+  return made;
+}
 
 function listed(topics: Partial<Record<TopicId, string[]>>, passing: boolean): [string, Mark][] {
   return (Object.entries(topics) as [TopicId, string[]][]).flatMap(([id, phrases]) => {
@@ -68,7 +75,7 @@ const idsOf = ({ best, beside }: Asked): TopicId[] => beside === undefined ? [be
 export const topic = (text: string, language: Language | null): TopicId | null => topics(text, language)[0] ?? null;
 
 function namedIn(typed: string[], language: Language): Asked | null {
-  const phrases = compiled.get(language)!, words = phrases.correct(spell(typed, language));
+  const phrases = phrasesOf(language), words = phrases.correct(spell(typed, language));
   const found = phrases.find(words);
   if (found.length === 0) return null;
   const unwanted = found.filter((one) => one.means === "unwanted");
