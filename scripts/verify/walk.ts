@@ -1,0 +1,153 @@
+/** Walks every path through the real interpreter and says every answer in every language on every channel: a topic's steps
+ *  from its name, each choice that each answer offers, what stands outside the flows, and what a look-up may bring. */
+import type { Words } from "../../bot/words.ts";
+import type { Effect } from "../../flows/effect.ts";
+import type { Flow, Library } from "../../flows/flow.ts";
+import { findFlow, findStep } from "../../flows/find.ts";
+import { CHANNELS, type Channel, type DangerTopic, type Language, type TopicId } from "../../flows/ids.ts";
+import type { Heard } from "../../flows/heard.ts";
+import type { Reply } from "../../flows/reply.ts";
+import { newSession, type Session } from "../../flows/session.ts";
+import { turn, type Setting } from "../../flows/turn.ts";
+import { formsOf, sayOf } from "./given.ts";
+
+/** One answer, and how somebody came to it. */
+export type Said = {
+  language: Language;
+  channel: Channel;
+  topic: TopicId | null;           // null: outside the flows
+  /** Where it stands: `flow/step`, or what was done. */
+  at: string;
+  /** Whether the conversation's place is that step. */
+  placed: boolean;
+  taps: number;
+  /** The answers before it on this path, in order. */
+  before: Reply[];
+  reply: Reply;
+  session: Session;
+  /** The first answer to a stranger, with the notice beneath. */
+  stranger: boolean;
+};
+export type Walked = { said: Said[]; silent: { language: Language; channel: Channel; flow: string; at: string }[] };
+
+const AT = Date.UTC(2026, 0, 5, 12);
+const TYPED = { "case-number": "PA-2026-000001", proof: "246810" } as const;
+const STAGES = ["received", "certificate", "admitted", "not-admitted", "interview", "conare", "recognised", "refused", "appeal", "closed", "brand-new"];
+
+/** What stands outside the flows: the words that work everywhere and what happens when nothing fits. */
+const OUTSIDE: [string, Heard, Partial<Session>?][] = [
+  ["greeting", { kind: "topic", topic: "greeting" }], ["stranger", { kind: "topic", topic: "greeting" }, { noticed: false, language: null }],
+  ["thanks", { kind: "topic", topic: "thanks" }], ["out-of-scope", { kind: "topic", topic: "out-of-scope" }], ["misunderstood again", { kind: "words", text: "qwerty" }, { missed: 1 }],
+  ...(["menu", "human", "back", "help", "repeat", "delete", "who", "languages", "complaint", "stop", "start"] as const).map((command): [string, Heard] => [command, { kind: "command", command }]),
+  ["other-language", { kind: "other-language" }], ["language not complete", { kind: "language", language: "pt" }],
+  ...(["voice", "image", "video", "audio", "document", "sticker"] as const).map((media): [string, Heard] => [media, { kind: "media", media }]),
+  ["location", { kind: "location" }], ["contacts", { kind: "contacts" }], ["order", { kind: "order" }], ["unreadable", { kind: "unreadable" }],
+  ["robot", { kind: "words", text: "qwerty" }, {}],
+];
+
+type Sat = Setting & { language: Language };
+type Path = { at: string; session: Session; heard: Heard; taps: number; before: Reply[] };
+
+export function walk(library: Library, words: Words, content: Parameters<typeof formsOf>[0]): Walked {
+  const walked: Walked = { said: [], silent: [] };
+  for (const language of Object.keys(content.texts) as Language[]) for (const channel of CHANNELS) {
+    const whole = words.languages.includes(language);
+    const setting: Sat = { languages: words.languages, cases: "on", channel, waiting: false, language };
+    for (const flow of Object.values(library.flows)) if (whole || speaks(content, language, flow)) walkFlow(library, setting, flow, walked);
+    if (whole) walkOutside(library, setting, walked);
+  }
+  return walked;
+}
+
+/** Whether a language that is not complete has the texts of a flow's first step. */
+function speaks(content: Parameters<typeof formsOf>[0], language: Language, flow: Flow): boolean {
+  const step = findStep(flow, flow.start);
+  return step !== undefined && formsOf(content, language, sayOf(step).slice(0, 1)).length > 0;
+}
+
+const met = (language: Language): Session => ({ ...newSession(), language, noticed: true, heardAt: AT - 1000 });
+
+/** A turn; `null` where nothing is said and nothing is looked up. */
+function take(library: Library, setting: Setting, session: Session, heard: Heard, noticed?: Language): { session: Session; reply: Reply | null; effects: Effect[] } {
+  return turn(library, session, heard, noticed ? { language: noticed } : {}, AT, () => "id", setting);
+}
+
+function walkFlow(library: Library, setting: Sat, flow: Flow, walked: Walked): void {
+  const { language, channel } = setting;
+  const topic = library.topics[flow.topic] === flow.id ? flow.topic : null;
+  const seen = new Set<string>();
+  const queue = entries(library, flow, language);
+  const note = (path: Path, reply: Reply, session: Session, at: string, placed: boolean, stranger = false): void => {
+    walked.said.push({ language, channel, topic, at, placed, taps: path.taps, before: path.before, reply, session, stranger });
+  };
+  for (let path = queue.shift(); path; path = queue.shift()) {
+    const { session, reply, effects } = take(library, setting, path.session, path.heard, path.session.noticed ? undefined : language);
+    const lookup = effects.find(e => e.kind === "lookup");
+    if (!reply) {
+      if (lookup) results(library, setting, session, lookup.id, (at, said, after) => note(path, said, after, at, false));
+      else walked.silent.push({ language, channel, flow: flow.id, at: path.at });
+      continue;
+    }
+    const place = session.place ? `${session.place.flow}/${session.place.step}` : path.at;
+    const inside = session.place !== null && (session.place.flow === flow.id || library.topics[findFlow(library, session.place.flow)?.topic ?? "out-of-scope"] !== session.place.flow);
+    note(path, reply, session, place, session.place !== null, !path.session.noticed);
+    const here = `${place}|${reply.choices.map(c => c.id).join()}`;
+    if (!path.session.noticed || seen.has(here) || !inside && session.place) continue;
+    seen.add(here);
+    for (const { id } of reply.choices) queue.push({ at: `${place} > ${id}`, session, heard: { kind: "choice", id }, taps: path.taps + 1, before: [...path.before, reply] });
+    const step = session.place ? findStep(flow, session.place.step) : undefined;
+    if (step?.kind !== "input") continue;
+    queue.push({ at: `${place} > typed`, session, heard: { kind: "words", text: TYPED[step.as] }, taps: path.taps, before: [...path.before, reply] });
+    for (let missed = 0; missed < 3; missed++) queue.push({ at: `${place} > mistyped ${missed + 1}`, session: { ...session, missed }, heard: { kind: "words", text: "?" }, taps: path.taps, before: [...path.before, reply] });
+  }
+}
+
+/** By its name or its danger, as somebody known and as a stranger; what is no topic's flow is entered from the main menu. */
+function entries(library: Library, flow: Flow, language: Language): Path[] {
+  const path = (at: string, heard: Heard, session = met(language), taps = 0): Path => ({ at, heard, session, taps, before: [] });
+  const stranger: Session = { ...newSession(), language: null };
+  const kinds = Object.keys(flow.steps).filter(id => id.startsWith("start-"));
+  const safety = findStep(flow, flow.start)?.kind === "safety";
+  const dangers = (safety ? [undefined, ...kinds] : kinds).map((kind): [string, Heard] => [kind ?? flow.start, { kind: "danger", danger: { topic: flow.topic as DangerTopic, level: "hard", ...(kind && { kind: kind.slice("start-".length) as "relative" }) } }]);
+  const named: [string, Heard][] = library.topics[flow.topic] === flow.id ? [[flow.start, { kind: "topic", topic: flow.topic }]] : [];
+  const fromMenu = library.menu.filter(({ id }) => id.startsWith(`go:${flow.id}/`));
+  return [
+    ...[...named, ...dangers].flatMap(([at, heard]) => [path(`${flow.id}/${at}`, heard), path(`${flow.id}/${at}`, heard, stranger)]),
+    ...fromMenu.map(({ id }) => path(id, { kind: "choice", id }, met(language), 1)),
+  ];
+}
+
+function results(library: Library, setting: Setting, session: Session, lookup: string, note: (at: string, reply: Reply, session: Session) => void): void {
+  const outcomes: [string, Heard][] = [
+    ...STAGES.map((stage): [string, Heard] => [`a case: ${stage}`, { kind: "result", lookup, outcome: { kind: "found", stage, asOf: "2026-09-28", sandbox: true } }]),
+    ["a case: unknown", { kind: "result", lookup, outcome: { kind: "unknown" } }],
+    ["a case: no answer of the registry", { kind: "result", lookup, outcome: { kind: "failed", why: "registry:down" } }],
+    ["a case: later", { kind: "timer", name: "lookup-slow", about: lookup }],
+  ];
+  for (const [at, heard] of outcomes) {
+    const { reply, session: after } = take(library, setting, session, heard);
+    if (reply) note(at, reply, after);
+  }
+}
+
+function walkOutside(library: Library, setting: Sat, walked: Walked): void {
+  const { language, channel } = setting;
+  const note = (at: string, session: Session, heard: Heard, sat: Setting = setting): void => {
+    const { reply, session: after } = take(library, sat, session, heard);
+    if (reply) walked.said.push({ language, channel, topic: null, at, placed: false, taps: 0, before: [], reply, session: after, stranger: !session.noticed });
+    else walked.silent.push({ language, channel, flow: "", at });
+  };
+  for (const [at, heard, over] of OUTSIDE) note(at, { ...met(language), ...over }, heard);
+  note("human, asked before", met(language), { kind: "command", command: "human" }, { ...setting, waiting: true });
+  note("case-status, switched off", met(language), { kind: "topic", topic: "case-status" }, { ...setting, cases: "off" });
+  const ask = Object.values(library.flows).find(flow => findStep(flow, flow.start)?.kind === "ask");
+  if (ask) note("a question left open", { ...met(language), heardAt: AT - 86_400_000, place: { flow: ask.id, step: ask.start, version: ask.version } }, { kind: "words", text: "qwerty" });
+}
+
+/** What the words that work everywhere answer where a path ended. */
+export function everywhere(library: Library, words: Words, { session, language, channel }: Said): Record<"menu" | "human" | "back", Reply | null> {
+  const setting: Setting = { languages: words.languages, cases: "on", channel, waiting: false };
+  const from = { ...session, language: session.language ?? language, noticed: true };
+  const reply = (command: "menu" | "human" | "back"): Reply | null => take(library, setting, from, { kind: "command", command }).reply;
+  return { menu: reply("menu"), human: reply("human"), back: reply("back") };
+}
