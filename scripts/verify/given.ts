@@ -9,7 +9,7 @@ export type Given = {
   content: Content;
   today: string;                      // YYYY-MM-DD
   production: boolean;
-  /** Keys that the programs name themselves. One that ends in `-` stands for all that begin with it. */
+  /** Keys that the programs name themselves. One that ends in `-` or `.` stands for all that begin with it. */
   named: readonly TextKey[];
   /** Which file holds a fact. */
   factFiles: Record<FactId, string>;

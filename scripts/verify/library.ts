@@ -10,6 +10,8 @@ import { bare, flowFile, leadsTo, optionsOf, sayOf, sentencesOf, spotsOf, type F
 
 /** Topics that the interpreter answers by itself. */
 export const FLOWLESS: readonly TopicId[] = ["complaint-feedback", "greeting", "thanks", "talk-to-human", "language-change", "out-of-scope"];
+/** Topics that a word opens which works everywhere: "who are you", "delete my data". */
+const COMMANDED: readonly TopicId[] = ["about-puente", "delete-my-data"];
 /** From the main menu, that many answers away at most. */
 const NEAR = 3;
 const INDEX = "flows/library/index.ts";
@@ -103,7 +105,7 @@ function unreached(library: Library): Finding[] {
 /** A topic is named by a label that leads to it, or by the first sentence of its answer. Danger is looked for in every message. */
 function far(library: Library, words: Words): Finding[] {
   const within = nearMenu(library);
-  return (Object.keys(library.topics) as TopicId[]).filter(topic => answered(library, topic) && !(DANGERS as readonly string[]).includes(topic) && !within.has(topic)).flatMap(topic =>
+  return (Object.keys(library.topics) as TopicId[]).filter(topic => answered(library, topic) && ![...DANGERS, ...COMMANDED].includes(topic) && !within.has(topic)).flatMap(topic =>
     words.languages.filter(language => !namesOf(library, words, language, topic).some(name => reading.topic(name, language) === topic)).map((language): Finding =>
       ({ rule: "topic-far", file: `bot/understanding/topics/${language}.ts`, key: topic, what: `is more than ${NEAR} answers from the main menu, and its own name does not open it in ${language}`, todo: "add the phrases people ask for it with" })));
 }

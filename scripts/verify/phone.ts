@@ -4,7 +4,7 @@ import { LimitError, LIMITS, say } from "../../bot/channels/say.ts";
 import type { ChannelMessage } from "../../bot/channels/message.ts";
 import { TextError, type Words } from "../../bot/words.ts";
 import { findFlow, findStep } from "../../flows/find.ts";
-import type { Language, TopicId } from "../../flows/ids.ts";
+import type { Language } from "../../flows/ids.ts";
 import type { Reply, TextKey } from "../../flows/reply.ts";
 import { BETRAYABLE } from "../../flows/turn.ts";
 import { flowFile, sayOf, textFile, type Cost, type Finding, type Given, type Rule } from "./given.ts";
@@ -13,8 +13,8 @@ import { everywhere, type Said, type Walked } from "./walk.ts";
 
 /** Segments an answer may cost, by script: Arabic holds 67 characters a segment, Latin letters 153. */
 const BUDGET = { latin: 3, arabic: 5 } as const;
-/** A danger's text to a stranger carries the notice beneath; so much more is worth it. */
-const NOTICE_MORE = 1;
+/** A danger's text to a stranger carries the notice beneath, and is worth more; in Arabic the notice is Spanish, at Arabic's price. */
+const NOTICE_MORE = { latin: 1, arabic: 2 } as const;
 const CHOICES = { sms: 5, whatsapp: 7 } as const;       // WhatsApp: six and "more"
 /** What a lock screen shows. */
 const LOCK_SCREEN = 80;
@@ -35,8 +35,24 @@ export function verifyPhone(given: Given, words: Words, walked: Walked): Phone {
     const id = `${cost.topic}|${cost.to}|${cost.language}|${cost.channel}`, known = costs.get(id);
     if (!known || cost.bubbles < known.bubbles || cost.bubbles === known.bubbles && cost.segments < known.segments) costs.set(id, cost);
   }
+  findings.push(...alone(given, words, walked, keys));
   return { findings: once(findings), keys, costs: [...costs.values()].toSorted((a, b) => b.segments - a.segments || b.bubbles - a.bubbles || a.to.localeCompare(b.to)) };
 }
+
+/** What a program says where the walk does not come (a fault on our side, a machine that repeats itself), and the discreet line
+ *  beneath an answer to words that worry: each fits as well. */
+function alone(given: Given, words: Words, { said }: Walked, keys: ReadonlySet<TextKey>): Finding[] {
+  const outside = said.filter(one => one.topic === null && one.at === "greeting");
+  const named = given.named.filter(key => /^(common|danger)\..*[^-.]$/.test(key) && !keys.has(key) && words.has("es", key));
+  const lone = outside.flatMap(one => named.map(key => ({ ...one, at: key, reply: { lines: [{ key }], choices: [], facts: [], footer: "person" as const } })));
+  const soft = given.named.includes(SOFT) ? said.filter(one => one.channel === "sms" && !one.reply.safety && !one.stranger).map(one => ({ ...one, at: `${one.at}, with ${SOFT}`, soft: true, reply: { ...one.reply, lines: [...one.reply.lines, { key: SOFT }] } })) : [];
+  return [...lone, ...soft].flatMap(one => {
+    const message = speak(one.reply, one, given, words);
+    return "rule" in message ? [message] : message.kind === "sms" ? dear(one, message, one.language, "soft" in one ? 1 : 0).map(([what, todo]) => ({ rule: "sms-dear" as const, file: textFile(one.language, one.reply.lines[0]!.key), key: one.reply.lines[0]!.key, what: `${what} (${one.at})`, todo })) : [];
+  });
+}
+
+const SOFT = "danger.soft";
 
 /** The same fault on two paths, or in two answers that share a text, is one finding. */
 function once(findings: Finding[]): Finding[] {
@@ -77,12 +93,12 @@ function look(given: Given, words: Words, said: Said, message: ChannelMessage): 
 
 const fileOf = ({ session, at }: Said): string => flowFile(session.place?.flow ?? at.split("/")[0]!);
 
-function dear(said: Said, message: ChannelMessage & { kind: "sms" }, language: Language): [string, string][] {
-  const arabic = language === "ar";
-  const budget = BUDGET[arabic ? "arabic" : "latin"] + (said.stranger && said.reply.safety ? NOTICE_MORE : 0);
+function dear(said: Said, message: ChannelMessage & { kind: "sms" }, language: Language, more = 0): [string, string][] {
+  const script = language === "ar" ? "arabic" : "latin";
+  const budget = BUDGET[script] + more + (said.stranger && said.reply.safety ? NOTICE_MORE[script] : 0);
   return [
     ...(message.segments > budget ? [[`${message.segments} segments, ${budget} at most`, "shorten its `_sms` form"] as [string, string]] : []),
-    ...(!arabic && message.encoding !== "GSM-7" ? [["holds a letter outside GSM-7, which doubles its price", "use another letter"] as [string, string]] : []),
+    ...(script === "latin" && message.encoding !== "GSM-7" ? [["holds a letter outside GSM-7, which doubles its price", "use another letter"] as [string, string]] : []),
   ];
 }
 
@@ -143,8 +159,8 @@ function betrays({ reply, session, topic, language }: Said, message: ChannelMess
 // ── cost ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function costOf(given: Given, words: Words, said: Said, message: ChannelMessage): Cost | null {
-  const { topic, language, channel, taps, before, at, stranger } = said;
-  if (topic === null || stranger) return null;
+  const { topic, language, channel, taps, before, at, stranger, session } = said;
+  if (topic === null || stranger || !(session.place ? session.place.flow === given.library.topics[topic] : /^a case|> set:\S+$/.test(at))) return null;
   const segments = [...before.map(reply => speak(reply, said, given, words)), message].map(m => "kind" in m && m.kind === "sms" ? m.segments : 0).reduce((a, b) => a + b, 0);
-  return { topic: topic as TopicId, to: at, language, channel, taps, bubbles: before.length + 1, segments };
+  return { topic, to: at, language, channel, taps, bubbles: before.length + 1, segments };
 }

@@ -10,13 +10,13 @@ import type { Finding } from "./given.ts";
 /** Where programs name keys: the interpreter, the channels, the corridor. */
 const PROGRAMS = ["flows", "bot", "bot/channels", "bot/skills", "server"];
 
-/** `"common.menu"`, and of `` `common.media-${…}` `` the part before the value. Paths and file names are none. */
+/** `"common.menu"`, and of `` `common.media-${…}` `` and `` `languages.${…}` `` the part before the value. Paths and file names are none. */
 export function namedKeys(root: string): TextKey[] {
   const sources = PROGRAMS.flatMap(folder => readdirSync(join(root, folder)).filter(name => name.endsWith(".ts")).map(name => readFileSync(join(root, folder, name), "utf8")));
   const namespaces = new Set(readdirSync(join(root, "locales", "es")).map(name => name.replace(/\.json$/, "")));
   return [...new Set(sources.flatMap(text => [
     ...[...text.matchAll(/"([a-z-]+\.[a-z0-9-]+)"/g)].map(m => m[1]!),
-    ...[...text.matchAll(/`([a-z-]+\.[a-z0-9-]*-)\$\{/g)].map(m => m[1]!),
+    ...[...text.matchAll(/`([a-z-]+\.[a-z0-9-]*)\$\{/g)].map(m => m[1]!),
   ]))].filter(key => namespaces.has(key.split(".")[0]!) && !/\.(ts|json)$/.test(key)).toSorted();
 }
 

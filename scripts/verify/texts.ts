@@ -8,6 +8,9 @@ import { CONSULATE, LINK, PAPERS_OF_HOME, SHELTER, STREET, TERMS, TWILIO, WARNS 
 /** Keys that people press: a person, the first and second choice, back. */
 const PRESSED = ["0", "1", "2", "9"];
 
+/** What a program names in part: `common.media-`. */
+const PREFIX = /[-.]$/;
+
 /** `told`: every key that was said while everything was walked. */
 export function verifyTexts(given: Given, told: ReadonlySet<TextKey>): Finding[] {
   const texts = textsOf(given.content);
@@ -29,7 +32,7 @@ function missing(given: Given): Finding[] {
   const spanish = new Set(textsOf({ ...content, texts: { es: content.texts.es ?? {} } }).flatMap(({ key, base }) => [key, base]));
   const found = (file: string, key: string, what: string): Finding => ({ rule: "key-missing", file, key, what, todo: "write the text, or correct the name" });
   const named = new Map(keysOfLibrary(given).map(({ key, file }) => [key, file]));
-  for (const key of given.named) if (!key.endsWith("-") && content.texts.es?.[key.split(".")[0]!]) named.set(key, named.get(key) ?? "flows/turn.ts and its neighbours");
+  for (const key of given.named) if (!PREFIX.test(key) && content.texts.es?.[key.split(".")[0]!]) named.set(key, named.get(key) ?? "flows/turn.ts and its neighbours");
   const inSpanish = [...named].filter(([key]) => !spanish.has(key)).map(([key, by]) => found(textFile("es", key), key, `is named by ${by} and has no Spanish text`));
   const elsewhere = (Object.keys(content.texts) as Language[]).filter(language => language !== "es").flatMap(language =>
     Object.entries(content.texts.es ?? {}).flatMap(([namespace, entries]) => {
@@ -42,7 +45,7 @@ function missing(given: Given): Finding[] {
 
 function unused(given: Given, texts: Text[], told: ReadonlySet<TextKey>): Finding[] {
   const named = new Set([...told, ...keysOfLibrary(given).map(({ key }) => key), ...given.named]);
-  const prefixes = given.named.filter(key => key.endsWith("-"));
+  const prefixes = given.named.filter(key => PREFIX.test(key));
   const spanish = given.content.texts.es ?? {};
   return texts.flatMap(({ language, key, base, file }): Finding[] => {
     if (language !== "es" && spanish[key.split(".")[0]!]?.[key.split(".").slice(1).join(".")] === undefined) return [{ rule: "key-unused", file, key, what: "Spanish has no such key", todo: "write the Spanish text first, or remove this one" }];

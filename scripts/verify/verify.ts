@@ -22,7 +22,7 @@ export function verify(given: Given): Report {
     ...verifyFacts(given, facts),
     ...verifyTexts(given, phone.keys),
     ...phone.findings,
-    ...verifyEase(given, words),
+    ...verifyEase(given),
     ...(given.production ? [...unreviewed(given), ...liveFacts(given)] : []),
   ]);
   return {

@@ -42,7 +42,6 @@ const OUTSIDE: [string, Heard, Partial<Session>?][] = [
   ["other-language", { kind: "other-language" }], ["language not complete", { kind: "language", language: "pt" }],
   ...(["voice", "image", "video", "audio", "document", "sticker"] as const).map((media): [string, Heard] => [media, { kind: "media", media }]),
   ["location", { kind: "location" }], ["contacts", { kind: "contacts" }], ["order", { kind: "order" }], ["unreadable", { kind: "unreadable" }],
-  ["robot", { kind: "words", text: "qwerty" }, {}],
 ];
 
 type Sat = Setting & { language: Language };
@@ -54,7 +53,7 @@ export function walk(library: Library, words: Words, content: Parameters<typeof 
     const whole = words.languages.includes(language);
     const setting: Sat = { languages: words.languages, cases: "on", channel, waiting: false, language };
     for (const flow of Object.values(library.flows)) if (whole || speaks(content, language, flow)) walkFlow(library, setting, flow, walked);
-    if (whole) walkOutside(library, setting, walked);
+    walkOutside(library, setting, walked, whole ? OUTSIDE : OUTSIDE.filter(([at]) => at === "human"));
   }
   return walked;
 }
@@ -130,18 +129,21 @@ function results(library: Library, setting: Setting, session: Session, lookup: s
   }
 }
 
-function walkOutside(library: Library, setting: Sat, walked: Walked): void {
+/** Whoever speaks a language that is not complete asks for a person in it; the rest of what stands outside is Spanish there. */
+function walkOutside(library: Library, setting: Sat, walked: Walked, outside: typeof OUTSIDE): void {
   const { language, channel } = setting;
   const note = (at: string, session: Session, heard: Heard, sat: Setting = setting): void => {
     const { reply, session: after } = take(library, sat, session, heard);
     if (reply) walked.said.push({ language, channel, topic: null, at, placed: false, taps: 0, before: [], reply, session: after, stranger: !session.noticed });
     else walked.silent.push({ language, channel, flow: "", at });
   };
-  for (const [at, heard, over] of OUTSIDE) note(at, { ...met(language), ...over }, heard);
+  for (const [at, heard, over] of outside) note(at, { ...met(language), ...over }, heard);
   note("human, asked before", met(language), { kind: "command", command: "human" }, { ...setting, waiting: true });
+  if (outside !== OUTSIDE) return;
   note("case-status, switched off", met(language), { kind: "topic", topic: "case-status" }, { ...setting, cases: "off" });
   const ask = Object.values(library.flows).find(flow => findStep(flow, flow.start)?.kind === "ask");
-  if (ask) note("a question left open", { ...met(language), heardAt: AT - 86_400_000, place: { flow: ask.id, step: ask.start, version: ask.version } }, { kind: "words", text: "qwerty" });
+  if (!ask) return;
+  note("a question left open", { ...met(language), heardAt: AT - 86_400_000, place: { flow: ask.id, step: ask.start, version: ask.version } }, { kind: "words", text: "qwerty" });
 }
 
 /** What the words that work everywhere answer where a path ended. */
