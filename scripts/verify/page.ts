@@ -3,8 +3,9 @@
 import type { Words } from "../../bot/words.ts";
 import type { Fact } from "../../flows/fact.ts";
 import { LANGUAGES, type Language } from "../../flows/ids.ts";
-import type { FactId } from "../../flows/reply.ts";
-import { flowFile, formsOf, factsOf, optionsOf, sayOf, type Given, type Report, type Spot } from "./given.ts";
+import type { Option } from "../../flows/flow.ts";
+import type { FactId, TextKey } from "../../flows/reply.ts";
+import { factsIn, factsOf, flowFile, formsOf, optionsOf, sayOf, spotsOf, textsOf, type Given, type Report, type Spot } from "./given.ts";
 
 export function page(given: Given, words: Words, report: Report): string {
   const flows = Object.values(given.library.flows);
@@ -14,9 +15,11 @@ export function page(given: Given, words: Words, report: Report): string {
 <p>${escape(given.today)}. ${flows.length} flows, ${report.paths} paths walked, ${report.findings.length} findings, ${report.warnings.length} overdue reviews. Texts of version ${escape(given.content.version)}.
 A fact that is not confirmed is marked; so is a text that no native speaker has read.</p>
 ${findings(report)}
-<nav><h2>Flows</h2><ul>${flows.map(flow => `<li><a href="#${escape(flow.id)}">${escape(flow.id)}</a></li>`).join("")}</ul></nav>
+<nav><h2>Flows</h2><ul>${flows.map(flow => `<li><a href="#${escape(flow.id)}">${escape(flow.id)}</a></li>`).join("")}<li><a href="#outside">outside the flows</a></li></ul></nav>
 ${flows.map(flow => `<section id="${escape(flow.id)}"><h2>${escape(flow.id)}</h2><p class="file">${escape(flowFile(flow.id))}, version ${flow.version}${flow.protection ? ", protection" : ""}</p>
 ${Object.entries(flow.steps).map(([id, step]) => answer(given, words, { flow, id, step })).join("\n")}</section>`).join("\n")}
+<section id="outside"><h2>Outside the flows</h2><p class="file">the notice, words that work everywhere, results of look-ups</p>
+${outside(given).map(key => alone(given, words, key)).join("\n")}</section>
 </body></html>
 `;
 }
@@ -27,21 +30,33 @@ function findings({ findings: found, warnings }: Report): string {
   return `<h2>To mend</h2><ul>${all.map(({ file, key, what, todo }) => `<li><b>${escape(key)}</b> ${escape(what)}; ${escape(todo)} <span class="file">${escape(file)}</span></li>`).join("")}</ul>`;
 }
 
+/** Every text that no step says and that is no label. */
+function outside({ library, content }: Given): TextKey[] {
+  const inFlows = new Set(spotsOf(library).flatMap(({ step }) => [...sayOf(step), ...optionsOf(step).flatMap(o => [o.label, o.about ?? ""])]).concat(library.menu.map(choice => choice.label)));
+  return [...new Set(textsOf({ ...content, texts: { es: content.texts.es ?? {} } }).map(({ base }) => base))].filter(key => !inFlows.has(key));
+}
+
+function alone(given: Given, words: Words, key: TextKey): string {
+  const languages = LANGUAGES.filter(language => formsOf(given.content, language, [key]).length > 0);
+  const facts = new Set(formsOf(given.content, "es", [key]).flatMap(({ text }) => factsIn(text)));
+  return `<article><h3 id="${escape(key)}">${escape(key)}</h3><div class="languages">${languages.map(language => column(given, words, language, [key], [])).join("")}</div>${factTable(given, [...facts])}</article>`;
+}
+
 function answer(given: Given, words: Words, spot: Spot): string {
   const { flow, id, step } = spot;
   const languages = LANGUAGES.filter(language => formsOf(given.content, language, sayOf(step)).length > 0);
-  const said = languages.length ? `<div class="languages">${languages.map(language => column(given, words, language, spot)).join("")}</div>` : "<p>Says nothing of its own: the case registry is asked.</p>";
+  const said = languages.length ? `<div class="languages">${languages.map(language => column(given, words, language, sayOf(step), optionsOf(step))).join("")}</div>` : "<p>Says nothing of its own: the case registry is asked.</p>";
   return `<article><h3 id="${escape(`${flow.id}/${id}`)}">${escape(id)} <small>${escape(step.kind)}${step.kind === "safety" && step.ticket ? ", opens a ticket" : step.kind === "handoff" ? ", hands over to a person" : ""}</small></h3>
 ${said}${factTable(given, factsOf(step))}</article>`;
 }
 
-function column({ content }: Given, words: Words, language: Language, { step }: Spot): string {
+function column({ content }: Given, words: Words, language: Language, keys: readonly TextKey[], offers: readonly Option[]): string {
   const direction = content.languages[language]?.rtl ? "rtl" : "ltr";
-  const own = sayOf(step).filter(key => words.has(language, key));
+  const own = keys.filter(key => words.has(language, key));
   const reviewed = own.every(key => content.languages[language]?.reviewed.includes(key.split(".")[0]!));
-  const paragraphs = own.map(key => paragraph(words.text(language, key))).join("");
-  const sms = own.map(key => paragraph(words.text(language, key, undefined, "sms"))).join("");
-  const options = optionsOf(step).filter(({ label }) => words.has(language, label)).map(({ label, to }) => `<li>${escape(words.text(language, label))} <small dir="ltr">→ ${escape("menu" in to ? "menu" : "topic" in to ? to.topic : to.step)}</small></li>`).join("");
+  const said = (variant?: "sms"): string => own.map(key => paragraph(words.text(language, key, { date: "…" }, variant))).join("");
+  const [paragraphs, sms] = [said(), said("sms")];
+  const options = offers.filter(({ label }) => words.has(language, label)).map(({ label, to }) => `<li>${escape(words.text(language, label))} <small dir="ltr">→ ${escape("menu" in to ? "menu" : "topic" in to ? to.topic : to.step)}</small></li>`).join("");
   return `<div lang="${language}" dir="${direction}"><h4 dir="ltr">${language}${reviewed ? "" : ' <span class="open">not read by a native speaker</span>'}</h4>${paragraphs}${options && `<ol>${options}</ol>`}${sms === paragraphs ? "" : `<details open><summary dir="ltr">SMS</summary>${sms}</details>`}</div>`;
 }
 

@@ -23,7 +23,7 @@ export type Phone = { findings: Finding[]; costs: Cost[]; keys: Set<TextKey> };
 
 export function verifyPhone(given: Given, words: Words, walked: Walked): Phone {
   const findings: Finding[] = [], keys = new Set<TextKey>(), costs = new Map<string, Cost>();
-  for (const { flow, at, language, channel } of walked.silent) findings.push({ rule: "no-answer", file: flow ? flowFile(flow) : "flows/turn.ts", key: at, what: `nothing is said (${language}, ${channel})`, todo: "answer, or look something up" });
+  for (const { flow, at, language, channel, why } of walked.silent) findings.push({ rule: "no-answer", file: flow ? flowFile(flow) : "flows/turn.ts", key: at, what: `${why} (${language}, ${channel})`, todo: "answer, or look something up" });
   for (const said of walked.said) {
     for (const line of said.reply.lines) keys.add(line.key);
     for (const choice of said.reply.choices) keys.add(choice.label);

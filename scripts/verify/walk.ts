@@ -28,7 +28,7 @@ export type Said = {
   /** The first answer to a stranger, with the notice beneath. */
   stranger: boolean;
 };
-export type Walked = { said: Said[]; silent: { language: Language; channel: Channel; flow: string; at: string }[] };
+export type Walked = { said: Said[]; silent: { language: Language; channel: Channel; flow: string; at: string; why: string }[] };
 
 const AT = Date.UTC(2026, 0, 5, 12);
 const TYPED = { "case-number": "PA-2026-000001", proof: "246810" } as const;
@@ -66,9 +66,15 @@ function speaks(content: Parameters<typeof formsOf>[0], language: Language, flow
 
 const met = (language: Language): Session => ({ ...newSession(), language, noticed: true, heardAt: AT - 1000 });
 
-/** A turn; `null` where nothing is said and nothing is looked up. */
-function take(library: Library, setting: Setting, session: Session, heard: Heard, noticed?: Language): { session: Session; reply: Reply | null; effects: Effect[] } {
-  return turn(library, session, heard, noticed ? { language: noticed } : {}, AT, () => "id", setting);
+type Taken = { session: Session; reply: Reply | null; effects: Effect[]; why?: string };
+
+/** A turn. A library that is broken badly enough makes the interpreter throw: then nothing is said. */
+function take(library: Library, setting: Setting, session: Session, heard: Heard, noticed?: Language): Taken {
+  try {
+    return turn(library, session, heard, noticed ? { language: noticed } : {}, AT, () => "id", setting);
+  } catch (error) {
+    return { session, reply: null, effects: [], why: error instanceof Error ? error.message : "unknown fault" };
+  }
 }
 
 function walkFlow(library: Library, setting: Sat, flow: Flow, walked: Walked): void {
@@ -80,11 +86,11 @@ function walkFlow(library: Library, setting: Sat, flow: Flow, walked: Walked): v
     walked.said.push({ language, channel, topic, at, placed, taps: path.taps, before: path.before, reply, session, stranger });
   };
   for (let path = queue.shift(); path; path = queue.shift()) {
-    const { session, reply, effects } = take(library, setting, path.session, path.heard, path.session.noticed ? undefined : language);
+    const { session, reply, effects, why = "nothing is said" } = take(library, setting, path.session, path.heard, path.session.noticed ? undefined : language);
     const lookup = effects.find(e => e.kind === "lookup");
     if (!reply) {
       if (lookup) results(library, setting, session, lookup.id, (at, said, after) => note(path, said, after, at, false));
-      else walked.silent.push({ language, channel, flow: flow.id, at: path.at });
+      else walked.silent.push({ language, channel, flow: flow.id, at: path.at, why });
       continue;
     }
     const place = session.place ? `${session.place.flow}/${session.place.step}` : path.at;
@@ -133,9 +139,9 @@ function results(library: Library, setting: Setting, session: Session, lookup: s
 function walkOutside(library: Library, setting: Sat, walked: Walked, outside: typeof OUTSIDE): void {
   const { language, channel } = setting;
   const note = (at: string, session: Session, heard: Heard, sat: Setting = setting): void => {
-    const { reply, session: after } = take(library, sat, session, heard);
+    const { reply, session: after, why = "nothing is said" } = take(library, sat, session, heard);
     if (reply) walked.said.push({ language, channel, topic: null, at, placed: false, taps: 0, before: [], reply, session: after, stranger: !session.noticed });
-    else walked.silent.push({ language, channel, flow: "", at });
+    else walked.silent.push({ language, channel, flow: "", at, why });
   };
   for (const [at, heard, over] of outside) note(at, { ...met(language), ...over }, heard);
   note("human, asked before", met(language), { kind: "command", command: "human" }, { ...setting, waiting: true });
