@@ -19,7 +19,7 @@ const USAGE = `npm run verify -- [--json] [--at YYYY-MM-DD] [--html FILE] [--pro
   --accept FILE   texts that are sent without a native speaker's review, one a line: fr danger.first`;
 
 const { flags, rest } = readArguments(process.argv.slice(2));
-const { at = new Date().toISOString().slice(0, 10), html } = flags;
+const at = flags["at"] ?? new Date().toISOString().slice(0, 10), html = flags["html"];
 if (rest.length || Number.isNaN(Date.parse(at)) || !/^\d{4}-\d\d-\d\d$/.test(at) || html === "" || Object.keys(flags).some(flag => !["json", "at", "html", "production", "accept"].includes(flag))) {
   process.stderr.write(`${USAGE}\n`);
   process.exit(2);

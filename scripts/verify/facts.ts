@@ -1,6 +1,7 @@
 /** Facts: each has a source and a date, is named where it exists, listed where it is named, told somewhere and not overdue. */
 import type { Fact } from "../../flows/fact.ts";
 import type { FactId } from "../../flows/reply.ts";
+import type { Said } from "./walk.ts";
 import { factsIn, factsOf, flowFile, formsOf, sayOf, spotsOf, textsOf, type Finding, type Given } from "./given.ts";
 
 const SOURCE_DATE = /^(\d{4}(-\d\d){0,2}|undated)$/;
@@ -9,10 +10,10 @@ const DAY = /^\d{4}-\d\d-\d\d$/;
 const CRISIS_SINCE = 2024;
 const TEST_CALLED_WITHIN = 30;        // days
 
-/** `told`: the facts of the answers that the interpreter gave by itself while everything was walked. */
-export function verifyFacts(given: Given, told: ReadonlySet<FactId>): Finding[] {
+/** `said`: every answer that was given while everything was walked. */
+export function verifyFacts(given: Given, said: readonly Said[]): Finding[] {
   const { content } = given;
-  return [...Object.values(content.facts).flatMap(fact => faulty(fact).map(what => finding(given, "fact-faulty", fact.id, what, "correct it from its source; a fact without source and date is not told"))), ...unknown(given), ...unlisted(given), ...untold(given, told)];
+  return [...Object.values(content.facts).flatMap(fact => faulty(fact).map(what => finding(given, "fact-faulty", fact.id, what, "correct it from its source; a fact without source and date is not told"))), ...unknown(given), ...unlisted(given), ...unlistedOutside(given, said), ...untold(given, said)];
 }
 
 function finding(given: Given, rule: Finding["rule"], id: FactId, what: string, todo: string): Finding {
@@ -50,8 +51,21 @@ function unlisted({ library, content }: Given): Finding[] {
   });
 }
 
-function untold(given: Given, told: ReadonlySet<FactId>): Finding[] {
-  const listed = new Set([...told, ...spotsOf(given.library).flatMap(({ step }) => factsOf(step))]);
+/** Not doubted in a line, since a doubt beneath a complaint would turn people away. */
+const UNDOUBTED = "common.complaint";
+
+function factsSaid({ content }: Given, { reply }: Said): FactId[] {
+  return formsOf(content, "es", reply.lines.map(({ key }) => key)).flatMap(({ text }) => factsIn(text));
+}
+
+/** What the interpreter says by itself: answers outside the flows, results of look-ups. */
+function unlistedOutside(given: Given, said: readonly Said[]): Finding[] {
+  return said.filter(({ placed, reply }) => !placed && reply.lines[0]?.key !== UNDOUBTED).flatMap(one => factsSaid(given, one).filter(id => !one.reply.facts.includes(id)).map((id): Finding =>
+    ({ rule: "fact-unlisted", file: "flows/turn.ts", key: one.reply.lines[0]!.key, what: `the answer tells the fact ${id} and does not list it`, todo: "list it, so that it is doubted and recorded with the turn" })));
+}
+
+function untold(given: Given, said: readonly Said[]): Finding[] {
+  const listed = new Set([...said.flatMap(one => [...one.reply.facts, ...factsSaid(given, one)]), ...spotsOf(given.library).flatMap(({ step }) => factsOf(step))]);
   return Object.keys(given.content.facts).filter(id => !listed.has(id)).map(id => finding(given, "fact-untold", id, "no answer tells it", "name it in a step's `facts`, or remove it"));
 }
 

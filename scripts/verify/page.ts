@@ -89,8 +89,8 @@ const escape = (text: string): string => text.replace(/[&<>"']/g, c => `&#${c.ch
 const STYLE = `
 body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:90rem;padding:0 1rem;color:#111;background:#fff}
 h2{border-bottom:2px solid #111;margin-top:2.5rem}h3{margin:1.5rem 0 .5rem}h4{margin:0 0 .4rem;text-align:left}
-nav ul{columns:4;padding-left:1.2rem}.languages{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:.75rem}
+nav ul{columns:4;padding-left:1.2rem}.languages{display:grid;grid-template-columns:repeat(auto-fit,minmax(12.5rem,1fr));gap:.75rem}
 .languages>div{border:1px solid #999;border-radius:4px;padding:.6rem;overflow-wrap:anywhere}p{margin:.3rem 0}[dir=rtl]{text-align:right}
 table{border-collapse:collapse;width:100%;margin-top:.6rem;font-size:.85rem;table-layout:fixed}th,td{border:1px solid #999;padding:.3rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
 details{margin-top:.5rem;border-top:1px dotted #999;font-size:.9rem}.open{background:#fde68a;padding:0 .25rem}.file,small{color:#444;font-weight:400}
-@media print{body{margin:0;max-width:none;font-size:10pt}nav{display:none}article{break-inside:avoid-page}h2{break-before:page}h3,h4{break-after:avoid}a{color:inherit;text-decoration:none}.open{background:none;border:1px solid #111}}`;
+@page{size:A4 landscape}@media print{body{margin:0;max-width:none;font-size:10pt}nav{display:none}article{break-inside:avoid-page}h2{break-before:page}h3,h4{break-after:avoid}a{color:inherit;text-decoration:none}.open{background:none;border:1px solid #111}}`;

@@ -9,7 +9,7 @@ import type { Reply, TextKey } from "../../flows/reply.ts";
 import { BETRAYABLE } from "../../flows/turn.ts";
 import { flowFile, sayOf, textFile, type Cost, type Finding, type Given, type Rule } from "./given.ts";
 import { BETRAYING } from "./lists.ts";
-import { everywhere, type Said, type Walked } from "./walk.ts";
+import { everywhere, type Interpret, type Said, type Walked } from "./walk.ts";
 
 /** Segments an answer may cost, by script: Arabic holds 67 characters a segment, Latin letters 153. */
 const BUDGET = { latin: 3, arabic: 5 } as const;
@@ -21,7 +21,7 @@ const LOCK_SCREEN = 80;
 
 export type Phone = { findings: Finding[]; costs: Cost[]; keys: Set<TextKey> };
 
-export function verifyPhone(given: Given, words: Words, walked: Walked): Phone {
+export function verifyPhone(given: Given, words: Words, walked: Walked, interpret: Interpret): Phone {
   const findings: Finding[] = [], keys = new Set<TextKey>(), costs = new Map<string, Cost>();
   for (const { flow, at, language, channel, why } of walked.silent) findings.push({ rule: "no-answer", file: flow ? flowFile(flow) : "flows/turn.ts", key: at, what: `${why} (${language}, ${channel})`, todo: "answer, or look something up" });
   for (const said of walked.said) {
@@ -29,14 +29,14 @@ export function verifyPhone(given: Given, words: Words, walked: Walked): Phone {
     for (const choice of said.reply.choices) keys.add(choice.label);
     const message = speak(said.reply, said, given, words);
     if ("rule" in message) { findings.push(message); continue; }
-    findings.push(...look(given, words, said, message), ...ways(given, words, said, message));
+    findings.push(...look(given, words, said, message), ...ways(given, words, said, message, interpret));
     const cost = costOf(given, words, said, message);
     if (!cost) continue;
     const id = `${cost.topic}|${cost.to}|${cost.language}|${cost.channel}`, known = costs.get(id);
     if (!known || cost.bubbles < known.bubbles || cost.bubbles === known.bubbles && cost.segments < known.segments) costs.set(id, cost);
   }
   findings.push(...alone(given, words, walked, keys));
-  return { findings: once(findings), keys, costs: [...costs.values()].toSorted((a, b) => b.segments - a.segments || b.bubbles - a.bubbles || a.to.localeCompare(b.to)) };
+  return { findings, keys, costs: [...costs.values()].toSorted((a, b) => b.segments - a.segments || b.bubbles - a.bubbles || a.to.localeCompare(b.to)) };
 }
 
 /** What a program says where the walk does not come (a fault on our side, a machine that repeats itself), and the discreet line
@@ -55,7 +55,7 @@ function alone(given: Given, words: Words, { said }: Walked, keys: ReadonlySet<T
 const SOFT = "danger.soft";
 
 /** The same fault on two paths, or in two answers that share a text, is one finding. */
-function once(findings: Finding[]): Finding[] {
+export function once(findings: Finding[]): Finding[] {
   return [...new Map(findings.map(f => [`${f.rule}|${f.file}|${f.key}|${f.what}`, f])).values()];
 }
 
@@ -122,10 +122,10 @@ function labels(words: Words, { reply, language, channel }: Said, found: (rule: 
 
 /** `0`, MENU and `9` work wherever a path ends, and an answer shows the way to a person: a choice or the key. What asks whether
  *  one can read or shall be deleted, and the choice of language, show their own two answers only. */
-function ways(given: Given, words: Words, said: Said, message: ChannelMessage): Finding[] {
+function ways(given: Given, words: Words, said: Said, message: ChannelMessage, interpret: Interpret): Finding[] {
   const { reply, at, language, channel } = said;
   const found = (rule: Rule, what: string): Finding => ({ rule, file: fileOf(said), key: at, what: `${what} (${language}, ${channel})`, todo: "lead it to where the interpreter can go on" });
-  const { menu, human, back } = everywhere(given.library, words, said);
+  const { menu, human, back } = everywhere(given.library, words, said, interpret);
   const shows = reply.choices.some(choice => choice.id === "do:human" || choice.id === "topic:talk-to-human") || /(^|\D)0(?!\d)/.test(message.body);
   return [
     ...(human?.lines.some(line => /\.human-(asked|already)$/.test(line.key)) ? [] : [found("no-person", "0 does not lead to a person")]),

@@ -2,24 +2,24 @@
  *  each path costs out. Pure: files, arguments and printing are `scripts/verify.ts`. */
 import { createWords } from "../../bot/words.ts";
 import { CHANNELS, LANGUAGES, TOPICS, type TopicId } from "../../flows/ids.ts";
+import { turn } from "../../flows/turn.ts";
 import { verifyEase } from "./ease.ts";
 import { liveFacts, overdue, verifyFacts } from "./facts.ts";
 import type { Finding, Given, Report, TopicReport } from "./given.ts";
 import { answered, verifyLibrary } from "./library.ts";
 import { unreviewed } from "./live.ts";
-import { verifyPhone } from "./phone.ts";
+import { once, verifyPhone } from "./phone.ts";
 import { verifyTexts } from "./texts.ts";
-import { walk, type Walked } from "./walk.ts";
+import { walk, type Interpret, type Walked } from "./walk.ts";
 
-export function verify(given: Given): Report {
+export function verify(given: Given, interpret: Interpret = turn): Report {
   const { library, content } = given;
   const words = createWords(content, { strict: true });
-  const walked = walk(library, words, content);
-  const phone = verifyPhone(given, words, walked);
-  const facts = new Set(walked.said.flatMap(({ reply }) => [...reply.facts]).concat(toldBySay(given, walked)));
+  const walked = walk(library, words, content, interpret);
+  const phone = verifyPhone(given, words, walked, interpret);
   const findings = sorted([
     ...verifyLibrary(given, words),
-    ...verifyFacts(given, facts),
+    ...verifyFacts(given, walked.said),
     ...verifyTexts(given, phone.keys),
     ...phone.findings,
     ...verifyEase(given),
@@ -37,16 +37,8 @@ export function verify(given: Given): Report {
   };
 }
 
-/** The interpreter's own texts may name a fact that their answer does not list: a doubt beneath a complaint would turn people away. */
-function toldBySay({ content }: Given, { said }: Walked): string[] {
-  return said.filter(({ topic }) => topic === null).flatMap(({ reply }) => reply.lines).flatMap(({ key }) => {
-    const [namespace = "", name = ""] = key.split(/\.(.*)/s);
-    return [...(content.texts.es?.[namespace]?.[name] ?? "").matchAll(/\{\{fact\.([\w-]+)\}\}/g)].map(match => match[1]!);
-  });
-}
-
 function sorted(findings: Finding[]): Finding[] {
-  return findings.toSorted((a, b) => a.file.localeCompare(b.file) || a.key.localeCompare(b.key) || a.rule.localeCompare(b.rule));
+  return once(findings).toSorted((a, b) => a.file.localeCompare(b.file) || a.key.localeCompare(b.key) || a.rule.localeCompare(b.rule));
 }
 
 function aboutTopic({ library }: Given, { said }: Walked, costs: Report["costs"], findings: Finding[], topic: TopicId): TopicReport {

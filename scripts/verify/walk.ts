@@ -1,5 +1,6 @@
 /** Walks every path through the real interpreter and says every answer in every language on every channel: a topic's steps
  *  from its name, each choice that each answer offers, what stands outside the flows, and what a look-up may bring. */
+import type { Content } from "../../bot/content.ts";
 import type { Words } from "../../bot/words.ts";
 import type { Effect } from "../../flows/effect.ts";
 import type { Flow, Library } from "../../flows/flow.ts";
@@ -8,7 +9,7 @@ import { CHANNELS, type Channel, type DangerTopic, type Language, type TopicId }
 import type { Heard } from "../../flows/heard.ts";
 import type { Reply } from "../../flows/reply.ts";
 import { newSession, type Session } from "../../flows/session.ts";
-import { turn, type Setting } from "../../flows/turn.ts";
+import type { turn, Setting } from "../../flows/turn.ts";
 import { formsOf, sayOf } from "./given.ts";
 
 /** One answer, and how somebody came to it. */
@@ -44,22 +45,24 @@ const OUTSIDE: [string, Heard, Partial<Session>?][] = [
   ["location", { kind: "location" }], ["contacts", { kind: "contacts" }], ["order", { kind: "order" }], ["unreadable", { kind: "unreadable" }],
 ];
 
-type Sat = Setting & { language: Language };
+/** The interpreter: tests hand in one that is broken. */
+export type Interpret = typeof turn;
+type Sat = Setting & { interpret: Interpret };
 type Path = { at: string; session: Session; heard: Heard; taps: number; before: Reply[] };
 
-export function walk(library: Library, words: Words, content: Parameters<typeof formsOf>[0]): Walked {
+export function walk(library: Library, words: Words, content: Content, interpret: Interpret): Walked {
   const walked: Walked = { said: [], silent: [] };
   for (const language of Object.keys(content.texts) as Language[]) for (const channel of CHANNELS) {
     const whole = words.languages.includes(language);
-    const setting: Sat = { languages: words.languages, cases: "on", channel, waiting: false, language };
-    for (const flow of Object.values(library.flows)) if (whole || speaks(content, language, flow)) walkFlow(library, setting, flow, walked);
-    walkOutside(library, setting, walked, whole ? OUTSIDE : OUTSIDE.filter(([at]) => at === "human"));
+    const setting: Sat = { languages: words.languages, cases: "on", channel, waiting: false, interpret };
+    for (const flow of Object.values(library.flows)) if (whole || speaks(content, language, flow)) walkFlow(library, setting, flow, language, walked);
+    walkOutside(library, setting, language, walked, whole ? OUTSIDE : OUTSIDE.filter(([at]) => at === "human"));
   }
   return walked;
 }
 
 /** Whether a language that is not complete has the texts of a flow's first step. */
-function speaks(content: Parameters<typeof formsOf>[0], language: Language, flow: Flow): boolean {
+function speaks(content: Content, language: Language, flow: Flow): boolean {
   const step = findStep(flow, flow.start);
   return step !== undefined && formsOf(content, language, sayOf(step).slice(0, 1)).length > 0;
 }
@@ -69,16 +72,16 @@ const met = (language: Language): Session => ({ ...newSession(), language, notic
 type Taken = { session: Session; reply: Reply | null; effects: Effect[]; why?: string };
 
 /** A turn. A library that is broken badly enough makes the interpreter throw: then nothing is said. */
-function take(library: Library, setting: Setting, session: Session, heard: Heard, noticed?: Language): Taken {
+function take(library: Library, { interpret, ...setting }: Sat, session: Session, heard: Heard, noticed?: Language): Taken {
   try {
-    return turn(library, session, heard, noticed ? { language: noticed } : {}, AT, () => "id", setting);
+    return interpret(library, session, heard, noticed ? { language: noticed } : {}, AT, () => "id", setting);
   } catch (error) {
     return { session, reply: null, effects: [], why: error instanceof Error ? error.message : "unknown fault" };
   }
 }
 
-function walkFlow(library: Library, setting: Sat, flow: Flow, walked: Walked): void {
-  const { language, channel } = setting;
+function walkFlow(library: Library, setting: Sat, flow: Flow, language: Language, walked: Walked): void {
+  const { channel } = setting;
   const topic = library.topics[flow.topic] === flow.id ? flow.topic : null;
   const seen = new Set<string>();
   const queue = entries(library, flow, language);
@@ -122,7 +125,7 @@ function entries(library: Library, flow: Flow, language: Language): Path[] {
   ];
 }
 
-function results(library: Library, setting: Setting, session: Session, lookup: string, note: (at: string, reply: Reply, session: Session) => void): void {
+function results(library: Library, setting: Sat, session: Session, lookup: string, note: (at: string, reply: Reply, session: Session) => void): void {
   const outcomes: [string, Heard][] = [
     ...STAGES.map((stage): [string, Heard] => [`a case: ${stage}`, { kind: "result", lookup, outcome: { kind: "found", stage, asOf: "2026-09-28", sandbox: true } }]),
     ["a case: unknown", { kind: "result", lookup, outcome: { kind: "unknown" } }],
@@ -136,9 +139,9 @@ function results(library: Library, setting: Setting, session: Session, lookup: s
 }
 
 /** Whoever speaks a language that is not complete asks for a person in it; the rest of what stands outside is Spanish there. */
-function walkOutside(library: Library, setting: Sat, walked: Walked, outside: typeof OUTSIDE): void {
-  const { language, channel } = setting;
-  const note = (at: string, session: Session, heard: Heard, sat: Setting = setting): void => {
+function walkOutside(library: Library, setting: Sat, language: Language, walked: Walked, outside: typeof OUTSIDE): void {
+  const { channel } = setting;
+  const note = (at: string, session: Session, heard: Heard, sat: Sat = setting): void => {
     const { reply, session: after, why = "nothing is said" } = take(library, sat, session, heard);
     if (reply) walked.said.push({ language, channel, topic: null, at, placed: false, taps: 0, before: [], reply, session: after, stranger: !session.noticed });
     else walked.silent.push({ language, channel, flow: "", at, why });
@@ -153,8 +156,8 @@ function walkOutside(library: Library, setting: Sat, walked: Walked, outside: ty
 }
 
 /** What the words that work everywhere answer where a path ended. */
-export function everywhere(library: Library, words: Words, { session, language, channel }: Said): Record<"menu" | "human" | "back", Reply | null> {
-  const setting: Setting = { languages: words.languages, cases: "on", channel, waiting: false };
+export function everywhere(library: Library, words: Words, { session, language, channel }: Said, interpret: Interpret): Record<"menu" | "human" | "back", Reply | null> {
+  const setting: Sat = { languages: words.languages, cases: "on", channel, waiting: false, interpret };
   const from = { ...session, language: session.language ?? language, noticed: true };
   const reply = (command: "menu" | "human" | "back"): Reply | null => take(library, setting, from, { kind: "command", command }).reply;
   return { menu: reply("menu"), human: reply("human"), back: reply("back") };

@@ -2,9 +2,12 @@
  *  with the file and key to mend. */
 import { describe, expect, test } from "@jest/globals";
 import type { Flow, Step } from "../../flows/flow.ts";
+import type { Heard } from "../../flows/heard.ts";
 import type { Language } from "../../flows/ids.ts";
+import { turn } from "../../flows/turn.ts";
 import type { Given, Rule } from "../../scripts/verify/given.ts";
 import { verify } from "../../scripts/verify/verify.ts";
+import type { Interpret } from "../../scripts/verify/walk.ts";
 import { realGiven } from "../support/given.ts";
 
 const flow = ({ library }: Given, id: string): Flow => library.flows[id]!;
@@ -28,7 +31,7 @@ const FAULTS: [string, (given: Given) => void, Rule, string, string][] = [
   ["a flow that starts nowhere", g => { flow(g, "inadeh").start = "nowhere"; }, "topic-unanswered", "flows/library/index.ts", "inadeh"],
   ["a topic that is far, and whose name nobody understands", g => {
     g.library.menu = g.library.menu.slice(0, 1);
-    for (const one of Object.values(g.library.flows)) for (const s of Object.values(one.steps)) if ("options" in s && s.options) s.options = s.options.filter(o => !("topic" in o.to && o.to.topic === "mental-health")) as never;
+    for (const one of Object.values(g.library.flows)) for (const s of Object.values(one.steps)) if ("options" in s && s.options) s.options = s.options.filter(o => !("topic" in o.to && o.to.topic === "mental-health"));
     for (const language of ["es", "en"] as const) write(g, language, "mental-health.start", "Xyzzy.");
   }, "topic-far", "bot/understanding/topics/es.ts", "mental-health"],
 
@@ -50,6 +53,7 @@ const FAULTS: [string, (given: Given) => void, Rule, string, string][] = [
   ["a text that names an unknown fact", g => { add(g, "es", "inadeh.how", "{{fact.nobody}}"); }, "fact-unknown", "locales/es/inadeh.json", "inadeh.how"],
   ["a fact that no answer tells", g => { g.content.facts["alone"] = { ...g.content.facts["onpar-phone"]!, id: "alone" }; }, "fact-untold", "flows/facts", "alone"],
   ["a text that tells a fact its step does not list", g => { step(g, "inadeh", "not-yet", "answer").facts = []; }, "fact-unlisted", "flows/library/inadeh.ts", "not-yet"],
+  ["a look-up's answer that tells a fact nobody lists", g => { add(g, "es", "case-status.not-found", "{{fact.onpar-phone}}"); }, "fact-unlisted", "flows/turn.ts", "case-status.not-found"],
   ["a fact without a source", g => { g.content.facts["onpar-phone"]!.source = ""; }, "fact-faulty", "flows/facts/asylum.json", "onpar-phone"],
   ["a fact with a made-up date", g => { g.content.facts["onpar-phone"]!.sourceDate = "recently"; }, "fact-faulty", "flows/facts/asylum.json", "onpar-phone"],
   ["a fact confirmed by nobody", g => { g.content.facts["onpar-phone"]!.status = "confirmed"; }, "fact-faulty", "flows/facts/asylum.json", "onpar-phone"],
@@ -104,5 +108,20 @@ describe("one fault in the real library", () => {
     const found = findings.find(f => f.rule === rule && f.file === file && f.key === key);
     expect(found ?? findings.map(f => `${f.rule} ${f.file} ${f.key}`)).toMatchObject({ rule, file, key });
     expect([found!.what, found!.todo].map(text => text.length > 5)).toEqual([true, true]);
+  });
+});
+
+describe("one fault in the interpreter", () => {
+  /** An interpreter that answers one word as if it had been another thing. */
+  const deaf = (command: string, instead: Heard): Interpret => (library, session, heard, ...rest) => turn(library, session, heard.kind === "command" && heard.command === command ? instead : heard, ...rest);
+
+  test.each<[string, Interpret, Rule]>([
+    ["0 that is not understood in the middle of a flow", deaf("human", { kind: "words", text: "0" }), "no-person"],
+    ["MENU that is not understood", deaf("menu", { kind: "unreadable" }), "no-menu"],
+    ["a choice that is met with silence", (...all) => ({ ...turn(...all), ...(all[2].kind === "choice" && { reply: null }) }), "no-answer"],
+    ["9 that is met with silence", (...all) => ({ ...turn(...all), ...(all[2].kind === "command" && all[2].command === "back" && { reply: null }) }), "dead-end"],
+  ])("%s is found", (_what, interpret, rule) => {
+    const { findings } = verify(realGiven(), interpret);
+    expect(findings.map(f => f.rule)).toContain(rule);
   });
 });

@@ -1,6 +1,5 @@
 /** The texts and facts as they lie on disk, for the tests of the library and of the locales. */
 import { readdirSync, readFileSync } from "node:fs";
-import type { Content } from "../../bot/content.ts";
 import type { Fact } from "../../flows/fact.ts";
 import type { Language } from "../../flows/ids.ts";
 
@@ -28,16 +27,4 @@ export function flatten(texts: Record<string, Record<string, string>>): Record<s
 
 export function placeholders(text: string): string[] {
   return [...text.matchAll(/\{\{\s*([^}]+?)\s*\}\}/g)].map(match => match[1]!).toSorted();
-}
-
-/** Content with an operator whose name and contact are as long as real ones. */
-export function readContent(): Content {
-  const meta = (language: Language, name: string) => ({ language, name, latinName: name, rtl: false, complete: true, reviewed: [] });
-  return {
-    version: "test",
-    texts: { es: readTexts("es"), en: readTexts("en") },
-    languages: { es: meta("es", "Español"), en: meta("en", "English") },
-    facts: Object.fromEntries(readFacts().map(fact => [fact.id, fact])),
-    operator: { name: "Fundación Casa del Puente", contact: "datos@casadelpuente.example" },
-  };
 }

@@ -48,9 +48,9 @@ describe("commands", () => {
     expect(wrong(verbs, verb => verb.split(" ").every(word => admin.includes(`"${word}"`)))).toEqual([]);
   });
 
-  test("every option of talk and admin that is named is read", () => {
-    const options = ({ text }: Doc): string[] => [...text.matchAll(/npm run (?:talk|admin) --[^\n`#]*|\| `npm run (?:talk|admin)` \|[^\n]*/g)].flatMap(m => [...m[0].matchAll(/ `?--([a-z]+)/g)].map(o => o[1]!));
-    const sources = read("scripts/talk.ts") + read("scripts/admin.ts");
+  test("every option of talk, verify and admin that is named is read", () => {
+    const options = ({ text }: Doc): string[] => [...text.matchAll(/npm run (?:talk|verify|admin) --[^\n`#]*|\| `npm run (?:talk|verify|admin)` \|[^\n]*/g)].flatMap(m => [...m[0].matchAll(/ `?--([a-z]+)/g)].map(o => o[1]!));
+    const sources = read("scripts/talk.ts") + read("scripts/verify.ts") + read("scripts/admin.ts");
     expect(count(options)).toBeGreaterThan(4);
     expect(wrong(options, option => sources.includes(`flags["${option}"]`))).toEqual([]);
   });
@@ -217,6 +217,13 @@ describe("what operators look for", () => {
     expect(kinds.filter(kind => !page.includes(`| \`${kind}\` |`))).toEqual([]);
     const needed = [...read("server/content.ts").matchAll(/const NEEDED = \[([^\]]+)\]/g)].flatMap(m => [...m[1]!.matchAll(/"(\w+)"/g)].map(n => n[1]!));
     expect(needed.filter(field => !page.includes(`"${field}":`))).toEqual([]);
+  });
+
+  test("every rule of verify is in the page on flows, and is broken on purpose or held by the tests of the command", () => {
+    const rules = [.../export type Rule =([^;]+);/.exec(read("scripts/verify/given.ts"))![1]!.matchAll(/"([a-z-]+)"/g)].map(m => m[1]!);
+    expect(rules.length).toBeGreaterThan(25);
+    const [page, tests] = [read("docs/flows.md"), read("test/broken/verify.test.ts") + read("test/verify.test.ts")];
+    expect(rules.filter(rule => !page.includes(`\`${rule}\``) || !tests.includes(`"${rule}"`))).toEqual([]);
   });
 
   test("the limits told are the channels' own", () => {
