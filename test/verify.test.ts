@@ -1,13 +1,14 @@
 /** `npm run verify` on the real library: no finding, and a report that says what was walked. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { CHANNELS, LANGUAGES } from "../flows/ids.ts";
-import { ContentFaulty } from "../server/content.ts";
+import { ContentFaulty, loadContent } from "../server/content.ts";
 import { ROOT } from "../server/root.ts";
 import { easeOf, syllables } from "../scripts/verify/ease.ts";
+import type { Finding } from "../scripts/verify/given.ts";
 import { page } from "../scripts/verify/page.ts";
 import { brokenFiles } from "../scripts/verify/sources.ts";
 import { summary } from "../scripts/verify/summary.ts";
@@ -100,13 +101,29 @@ test("the summary ends with the verdict, and names every finding with file, key 
   expect(summary(one)).toMatch(/1 finding\.$/);
 });
 
-test("files that can't be read become findings with file, key and what to do", () => {
-  const faults = [`${ROOT}/locales/en/common.json: is no JSON (Unexpected end)`, "flows/facts/work.json: fact work-stamps lacks source; a fact without a source and a date is not told", "locales/es/inadeh.json: start names the fact nobody, which is in no file of flows/facts"];
-  expect(brokenFiles(new ContentFaulty(faults), ROOT)).toEqual([
-    { rule: "file-broken", file: "locales/en/common.json", key: "", what: "is no JSON (Unexpected end)", todo: "mend the file" },
-    { rule: "file-broken", file: "flows/facts/work.json", key: "work-stamps", what: "fact work-stamps lacks source", todo: "a fact without a source and a date is not told" },
-    { rule: "file-broken", file: "locales/es/inadeh.json", key: "start", what: "start names the fact nobody, which is in no file of flows/facts", todo: "mend the file" },
-  ]);
+describe("files that can't be used become findings", () => {
+  const root = mkdtempSync(join(tmpdir(), "puente-verify-"));
+  afterAll(() => { rmSync(root, { recursive: true, force: true }); });
+  const after = (spoil: () => void): Finding[] => {
+    for (const folder of ["locales", "flows/facts"]) cpSync(join(ROOT, folder), join(root, folder), { recursive: true });
+    spoil();
+    try { loadContent(given.content.operator, root); } catch (error) { if (error instanceof ContentFaulty) return brokenFiles(error, root); throw error; }
+    return [];
+  };
+  const change = (file: string, from: RegExp, to: string): void => { const path = join(root, file), text = readFileSync(path, "utf8"); expect(text).toMatch(from); writeFileSync(path, text.replace(from, to)); };
+
+  test.each<[string, () => void, string, string]>([
+    ["a locale file that is cut short", () => change("locales/en/common.json", /\}\s*$/, ""), "locales/en/common.json", ""],
+    ["a text that is no text", () => change("locales/es/inadeh.json", /"next-how": "[^"]*"/, '"next-how": 5'), "locales/es/inadeh.json", ""],
+    ["a language without its description", () => rmSync(join(root, "locales/pt/_meta.json")), "locales/pt/_meta.json", ""],
+    ["a fact without a source", () => change("flows/facts/work.json", /("id": "work-stamps"[^]*?)"source": "[^"]*"/, '$1"source": ""'), "flows/facts/work.json", "work-stamps"],
+    ["a fact that is there twice", () => change("flows/facts/work.json", /"id": "work-stamps"/, '"id": "work-papers"'), "flows/facts/work.json", "work-papers"],
+    ["a text that names a fact nobody wrote", () => change("locales/fr/danger.json", /\{\{fact\.crisis-104\}\}/, "{{fact.crisis-105}}"), "locales/fr/danger.json", "first"],
+  ])("%s", (_what, spoil, file, key) => {
+    const found = after(spoil);
+    expect(found).toContainEqual({ rule: "file-broken", file, key, what: expect.stringMatching(/\S{4}/), todo: expect.stringMatching(/\S{4}/) });
+    expect(found.every(one => /^(locales|flows\/facts)\//.test(one.file))).toBe(true);
+  });
 });
 
 describe("how hard a text is", () => {

@@ -7,7 +7,7 @@ import { findFlow, findStep } from "../../flows/find.ts";
 import type { Language } from "../../flows/ids.ts";
 import type { Reply, TextKey } from "../../flows/reply.ts";
 import { BETRAYABLE } from "../../flows/turn.ts";
-import { flowFile, sayOf, textFile, type Cost, type Finding, type Given, type Rule } from "./given.ts";
+import { flowFile, sayOf, spotsOf, textFile, type Cost, type Finding, type Given, type Rule } from "./given.ts";
 import { BETRAYING } from "./lists.ts";
 import { everywhere, type Interpret, type Said, type Walked } from "./walk.ts";
 
@@ -35,8 +35,16 @@ export function verifyPhone(given: Given, words: Words, walked: Walked, interpre
     const id = `${cost.topic}|${cost.to}|${cost.language}|${cost.channel}`, known = costs.get(id);
     if (!known || cost.bubbles < known.bubbles || cost.bubbles === known.bubbles && cost.segments < known.segments) costs.set(id, cost);
   }
+  findings.push(...unwalked(given, words, walked));
   findings.push(...alone(given, words, walked, keys));
   return { findings, keys, costs: [...costs.values()].toSorted((a, b) => b.segments - a.segments || b.bubbles - a.bubbles || a.to.localeCompare(b.to)) };
+}
+
+/** Every step is said somewhere. One that its flow leads to, and that no path came to, is hidden by the interpreter. */
+function unwalked({ library }: Given, words: Words, { said }: Walked): Finding[] {
+  const walkedTo = new Set(said.filter(one => one.placed && words.languages.includes(one.language)).map(one => one.at));
+  return spotsOf(library).filter(({ flow, id, step }) => step.kind !== "lookup" && !walkedTo.has(`${flow.id}/${id}`)).map(({ flow, id }) =>
+    ({ rule: "step-unreached", file: flowFile(flow.id), key: id, what: "no path comes to it", todo: "lead a choice to it; if the interpreter answers the topic by itself, it must go to this flow instead" }));
 }
 
 /** What a program says where the walk does not come (a fault on our side, a machine that repeats itself), and the discreet line
@@ -59,8 +67,16 @@ export function once(findings: Finding[]): Finding[] {
   return [...new Map(findings.map(f => [`${f.rule}|${f.file}|${f.key}|${f.what}`, f])).values()];
 }
 
-/** The one message of an answer, or why there is none. */
+/** The one message of an answer, or why there is none. An answer lies before many others on their paths, and is rendered once. */
 function speak(reply: Reply, said: Said, given: Given, words: Words): ChannelMessage | Finding {
+  let known = rendered.get(reply);
+  if (!known) rendered.set(reply, known = render(reply, said, given, words));
+  return known;
+}
+
+const rendered = new WeakMap<Reply, ChannelMessage | Finding>();
+
+function render(reply: Reply, said: Said, given: Given, words: Words): ChannelMessage | Finding {
   const found = (rule: Rule, key: TextKey, what: string, todo: string): Finding => ({ rule, file: textFile(said.language, key), key, what: `${what} (${said.at}, ${said.channel})`, todo });
   try {
     const messages = say(reply, said.channel, said.language, words, { today: given.today, strict: true });

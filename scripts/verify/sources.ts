@@ -7,12 +7,13 @@ import type { FactId, TextKey } from "../../flows/reply.ts";
 import type { ContentFaulty } from "../../server/content.ts";
 import type { Finding } from "./given.ts";
 
-/** Where programs name keys: the interpreter, the channels, the corridor. */
-const PROGRAMS = ["flows", "bot", "bot/channels", "bot/skills", "server"];
+/** Where programs name keys, beside the interpreter: the channels, the corridor. */
+const PROGRAMS = ["bot", "server"];
 
 /** `"common.menu"`, and of `` `common.media-${…}` `` and `` `languages.${…}` `` the part before the value. Paths and file names are none. */
 export function namedKeys(root: string): TextKey[] {
-  const sources = PROGRAMS.flatMap(folder => readdirSync(join(root, folder)).filter(name => name.endsWith(".ts")).map(name => readFileSync(join(root, folder, name), "utf8")));
+  const files = [...readdirSync(join(root, "flows")).map(name => join("flows", name)), ...PROGRAMS.flatMap(folder => readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map(name => join(folder, name)))];
+  const sources = files.filter(name => name.endsWith(".ts")).map(name => readFileSync(join(root, name), "utf8"));
   const namespaces = new Set(readdirSync(join(root, "locales", "es")).map(name => name.replace(/\.json$/, "")));
   return [...new Set(sources.flatMap(text => [
     ...[...text.matchAll(/"([a-z-]+\.[a-z0-9-]+)"/g)].map(m => m[1]!),

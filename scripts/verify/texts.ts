@@ -38,17 +38,21 @@ function missing(given: Given): Finding[] {
     Object.entries(content.texts.es ?? {}).flatMap(([namespace, entries]) => {
       const own = content.texts[language]?.[namespace];
       if (!own) return content.languages[language]?.complete ? [found(textFile(language, namespace), namespace, "the whole file is missing, and the language is called complete")] : [];
-      return Object.keys(entries).filter(name => own[name] === undefined).map(name => found(textFile(language, namespace), `${namespace}.${name}`, "Spanish has this key"));
+      const forms = new Set(Object.keys(own).map(singular));
+      return Object.keys(entries).filter(name => !forms.has(singular(name))).map(name => found(textFile(language, namespace), `${namespace}.${name}`, "Spanish has this key"));
     }));
   return [...inSpanish, ...elsewhere];
 }
 
+/** Languages count in different ways: a key's plural forms are one. */
+const singular = (name: string): string => name.replace(/_(zero|one|two|few|many|other)$/, "");
+
 function unused(given: Given, texts: Text[], told: ReadonlySet<TextKey>): Finding[] {
   const named = new Set([...told, ...keysOfLibrary(given).map(({ key }) => key), ...given.named]);
   const prefixes = given.named.filter(key => PREFIX.test(key));
-  const spanish = given.content.texts.es ?? {};
+  const spanish = new Set(texts.filter(({ language }) => language === "es").map(({ key }) => singular(key)));
   return texts.flatMap(({ language, key, base, file }): Finding[] => {
-    if (language !== "es" && spanish[key.split(".")[0]!]?.[key.split(".").slice(1).join(".")] === undefined) return [{ rule: "key-unused", file, key, what: "Spanish has no such key", todo: "write the Spanish text first, or remove this one" }];
+    if (language !== "es" && !spanish.has(singular(key))) return [{ rule: "key-unused", file, key, what: "Spanish has no such key", todo: "write the Spanish text first, or remove this one" }];
     const used = named.has(base) || prefixes.some(prefix => base.startsWith(prefix));
     return used || language !== "es" ? [] : [{ rule: "key-unused", file, key, what: "nothing says this text", todo: "name it in a step, or remove it from every language" }];
   });
@@ -96,22 +100,28 @@ function single(one: Text): Finding[] {
 
 const languagesOf = ({ content }: Given): Language[] => Object.keys(content.texts) as Language[];
 
-/** Papers of one's own state beside the warning, in every language that has the texts. */
+/** Papers of one's own state beside the warning, in every language that has the texts. What a language lacks is said in Spanish. */
 function papers(given: Given): Finding[] {
+  const warning = (language: Language, key: TextKey): boolean => {
+    const own = formsOf(given.content, language, [key]);
+    return own.length ? own.some(({ text }) => CONSULATE[language].test(text)) : formsOf(given.content, "es", [key]).some(({ text }) => CONSULATE.es.test(text));
+  };
   return spotsOf(given.library).flatMap(({ flow, id, step }) => languagesOf(given).flatMap((language): Finding[] => {
     const forms = formsOf(given.content, language, sayOf(step));
-    if (step.kind === "safety" || !forms.some(({ text }) => PAPERS_OF_HOME[language].test(text)) || forms.some(({ text }) => CONSULATE[language].test(text))) return [];
+    if (step.kind === "safety" || !forms.some(({ text }) => PAPERS_OF_HOME[language].test(text)) || sayOf(step).some(key => warning(language, key))) return [];
     return [{ rule: "consulate", file: flowFile(flow.id), key: id, what: `asks for a passport, apostille or criminal record in ${language} and does not warn of the consulate`, todo: "add common.consulate to `say`" }];
   }));
 }
 
-/** One question a message. In an answer, a condition may be put as one ("Afraid?"); where something is asked, only that is. */
+/** One question a message. Where something is asked, only that is; in an answer a condition may be put as a question ("Afraid?
+ *  Write 0"), and what counts is a question after which nothing more is said. */
 function questions({ library, content }: Given): Finding[] {
   return spotsOf(library).flatMap(({ flow, id, step }) => {
-    if (step.kind !== "ask" && step.kind !== "erase" && step.kind !== "input") return [];
+    if (!("say" in step)) return [];
+    const asks = step.kind === "ask" || step.kind === "erase" || step.kind === "input" || step.kind === "safety" && step.options !== undefined;
     return (Object.keys(content.texts) as Language[]).flatMap(language => ["", "_sms"].flatMap((form): Finding[] => {
       const forms = step.say.map(key => formsOf(content, language, [key])).map(list => list.find(one => one.key.endsWith("_sms") === (form === "_sms")) ?? list[0]);
-      const asked = forms.map(one => (one?.text.match(/[?؟]/g) ?? []).length).reduce((a, b) => a + b, 0);
+      const asked = forms.map(one => (one?.text.match(asks ? /[?؟]/g : /[?؟]\s*(?=\n|$)/g) ?? []).length).reduce((a, b) => a + b, 0);
       return asked > 1 ? [{ rule: "two-questions", file: flowFile(flow.id), key: id, what: `asks ${asked} questions in one message in ${language}${form && ", on SMS"}`, todo: "ask one, and the other one in a step of its own" }] : [];
     }));
   });
