@@ -46,6 +46,16 @@ function gather(): Given {
   const { OPERATOR_NAME: name = "Fundación Casa del Puente", OPERATOR_CONTACT: contact = "datos@casadelpuente.example" } = process.env;
   return {
     library, content: loadContent({ name, contact }), today: at, production: flags["production"] !== undefined, named: namedKeys(ROOT), factFiles: factFiles(ROOT),
-    accepted: flags["accept"] ? readFileSync(flags["accept"], "utf8").split("\n").map(line => line.trim()) : [],
+    accepted: acceptedIn(flags["accept"]),
   };
+}
+
+function acceptedIn(file: string | undefined): string[] {
+  if (file === undefined) return [];
+  try {
+    return readFileSync(file, "utf8").split("\n").map(line => line.trim());
+  } catch {
+    process.stderr.write(`--accept ${file}: no such file\n`);
+    process.exit(2);
+  }
 }

@@ -154,6 +154,15 @@ describe("the command", () => {
     expect(readFileSync(join(folder, "page.html"), "utf8")).toMatch(/^<!doctype html>/);
   });
 
+  test("a file of accepted texts is read, a name a line", () => {
+    const file = join(folder, "accepted.txt");
+    writeFileSync(file, "es danger.first\n  ar danger.quiet \n");
+    const unread = (...args: string[]): string[] => (JSON.parse(run("--json", "--production", ...args).stdout) as typeof report).findings.filter(f => f.rule === "unreviewed").map(f => `${f.file} ${f.key}`);
+    const [all, rest] = [unread(), unread("--accept", file)];
+    expect(all.filter(name => !rest.includes(name)).toSorted()).toEqual(["locales/ar/danger.json danger.quiet", "locales/es/danger.json danger.first"]);
+    expect(run("--production", "--accept", join(folder, "none.txt"))).toMatchObject({ status: 2, stderr: expect.stringMatching(/none\.txt: no such file/) });
+  });
+
   test("ends with 1 on a finding, with 2 on what it does not understand", () => {
     expect(run("--production").status).toBe(1);
     for (const wrong of [["--at", "tomorrow"], ["--at", "2026-13-40"], ["--unknown"], ["es"]]) expect(run(...wrong).status).toBe(2);
