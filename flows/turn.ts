@@ -79,7 +79,7 @@ function greet(run: Run, heard: Heard): Reply | null {
   if (asks && (!spoken || setting.languages.includes(spoken))) {
     s.language = spoken ?? s.language;
     const reply = answer(run, heard);
-    if (reply?.safety && BETRAYABLE.has(flowAt(run)!.topic)) { s.noticed = false; return reply; }   // named, or tapped on an old list
+    if (reply?.safety && BETRAYABLE.has(flowAt(run)!.topic)) { s.noticed = false; return reply; }
     return reply && { ...reply, lines: [...reply.lines, ...NOTICE] };
   }
   if (heard.kind === "language" || heard.kind === "other-language") {

@@ -53,10 +53,18 @@ export type Spot = { flow: Flow; id: string; step: Step };
 
 export const spotsOf = (library: Library): Spot[] =>
   Object.values(library.flows).flatMap(flow => Object.entries(flow.steps).map(([id, step]) => ({ flow, id, step })));
-export const sayOf = (step: Step): TextKey[] => "say" in step ? [...step.say, ...(step.kind === "input" ? [step.again] : [])] : [];
-export const optionsOf = (step: Step): Option[] => "options" in step ? step.options ?? [] : [];
+/** Every text a step may say of itself: its own, and those with which an input asks again. */
+export const sayOf = (step: Step): TextKey[] => [...("say" in step ? step.say : []), ...Object.entries(step).flatMap(([name, value]) => ASKED_AGAIN.has(name) && typeof value === "string" ? [value] : [])];
+const ASKED_AGAIN = new Set(["again", "which", "future"]);
+/** Options and ways on, in whatever field a kind of step keeps them. */
+export const optionsOf = (step: Step): Option[] => partsOf(step).filter(isOption);
 export const factsOf = (step: Step): FactId[] => "facts" in step ? step.facts ?? [] : [];
-export const leadsTo = (step: Step): Goto[] => [...optionsOf(step).map(o => o.to), ...(step.kind === "input" ? [step.next] : [])];
+export const leadsTo = (step: Step): Goto[] => partsOf(step).flatMap(part => (isOption(part) ? [part.to] : isGoto(part) ? [part] : []));
+
+const partsOf = (step: Step): unknown[] => Object.values(step).flatMap((value: unknown) => value);
+const isObject = (part: unknown): part is object => typeof part === "object" && part !== null;
+const isOption = (part: unknown): part is Option => isObject(part) && "label" in part && "to" in part;
+const isGoto = (part: unknown): part is Goto => isObject(part) && ["step", "topic", "menu", "flow"].some(way => way in part);
 
 /** A text as it lies in its file, `_sms` and plural forms apart. */
 export type Text = { language: Language; key: TextKey; base: TextKey; text: string; file: string };

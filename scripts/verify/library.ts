@@ -35,7 +35,7 @@ function topics(library: Library): Finding[] {
 function choiceLeads(library: Library, { id }: Choice): boolean {
   const [kind = "", rest = ""] = id.split(/:(.*)/s);
   if (kind === "topic") return answered(library, rest as TopicId);
-  return kind !== "go" || findStep(findFlow(library, rest.split("/")[0]!), rest.split("/")[1] ?? "") !== undefined;
+  return kind !== "go" || enters(library, rest) !== null;
 }
 
 function deadEnds(library: Library): Finding[] {
@@ -47,10 +47,20 @@ function deadEnds(library: Library): Finding[] {
   ]);
 }
 
-const shown = (to: Goto): string => "menu" in to ? "the menu" : "topic" in to ? `the topic ${to.topic}` : `the step ${to.step}`;
+const shown = (to: Goto): string => "menu" in to ? "the menu" : "topic" in to ? `the topic ${to.topic}` : `the step ${wayOf("", to)}`;
+
+/** `flow/step`, or `flow` for its start; a step alone is one of the same flow. */
+const wayOf = (flow: string, to: { flow?: string; step?: string }): string => `${to.flow ?? flow}/${to.step ?? ""}`;
+
+/** The node that a way enters, or null where there is none. */
+function enters(library: Library, way: string): Node | null {
+  const [name = "", id = ""] = way.split("/");
+  const flow = findFlow(library, name), step = id || flow?.start || "";
+  return findStep(flow, step) ? `${name}/${step}` : null;
+}
 
 function leads(library: Library, flow: string, to: Goto): boolean {
-  return "menu" in to ? to.menu : "topic" in to ? answered(library, to.topic) : findStep(findFlow(library, flow), to.step) !== undefined;
+  return "menu" in to ? to.menu : "topic" in to ? answered(library, to.topic) : enters(library, wayOf(flow, to)) !== null;
 }
 
 // ── rounds ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -59,9 +69,10 @@ type Node = `${string}/${string}`;
 
 function next(library: Library, flow: string, step: Step): Node[] {
   return leadsTo(step).flatMap((to): Node[] => {
-    if ("step" in to) return [`${flow}/${to.step}`];
+    if ("menu" in to) return [];
     const other = "topic" in to ? flowOfTopic(library, to.topic) : undefined;
-    return other ? [`${other.id}/${other.start}`] : [];
+    const node = "topic" in to ? other && enters(library, other.id) : enters(library, wayOf(flow, to));
+    return node ? [node] : [];
   });
 }
 
@@ -83,21 +94,19 @@ function loops(library: Library): Finding[] {
     ({ rule: "loop", file: flowFile(flow.id), key: id, what: "its choices lead from question to question and never to an answer", todo: "lead one of them to an answer" }));
 }
 
+/** From every topic, the main menu and, for dangers of a kind, an entry of their own: `start-relative`. */
 function unreached(library: Library): Finding[] {
-  const entered = library.menu.map(c => c.id).filter(id => id.startsWith("go:")).map(id => id.slice("go:".length));
-  return Object.values(library.flows).flatMap(flow => {
-    const seen = new Set<string>();
-    const visit = (id: string): void => {
-      const step = findStep(flow, id);
-      if (!step || seen.has(id)) return;
-      seen.add(id);
-      for (const to of leadsTo(step)) if ("step" in to) visit(to.step);
-    };
-    if (library.topics[flow.topic] === flow.id) visit(flow.start);
-    // dangers of a kind have an entry of their own: `start-relative`
-    for (const id of Object.keys(flow.steps)) if (id.startsWith("start-") || entered.includes(`${flow.id}/${id}`)) visit(id);
-    return Object.keys(flow.steps).filter(id => !seen.has(id)).map((id): Finding => ({ rule: "step-unreached", file: flowFile(flow.id), key: id, what: "nothing leads to this step", todo: "lead an option to it, or remove it" }));
-  });
+  const spots = spotsOf(library), seen = new Set<Node>();
+  const visit = (node: Node | null): void => {
+    if (!node || seen.has(node)) return;
+    seen.add(node);
+    const [flow = "", id = ""] = node.split("/");
+    for (const further of next(library, flow, findStep(findFlow(library, flow), id)!)) visit(further);
+  };
+  for (const id of Object.values(library.topics)) visit(enters(library, id));
+  for (const { id } of library.menu) if (id.startsWith("go:")) visit(enters(library, id.slice("go:".length)));
+  for (const { flow, id } of spots) if (id.startsWith("start-")) visit(`${flow.id}/${id}`);
+  return spots.filter(({ flow, id }) => !seen.has(`${flow.id}/${id}`)).map(({ flow, id }) => ({ rule: "step-unreached", file: flowFile(flow.id), key: id, what: "nothing leads to this step", todo: "lead an option to it, or remove it" }));
 }
 
 // ── near ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -121,8 +130,8 @@ function nearMenu(library: Library): Set<TopicId> {
   const topicsFound = new Set<TopicId>(), seen = new Set<Node>();
   let level: Node[] = library.menu.flatMap(({ id }): Node[] => {
     const [kind, rest = ""] = id.split(/:(.*)/s);
-    const flow = kind === "topic" ? flowOfTopic(library, rest as TopicId) : undefined;
-    return flow ? [`${flow.id}/${flow.start}`] : kind === "go" ? [rest as Node] : [];
+    const node = enters(library, kind === "topic" ? flowOfTopic(library, rest as TopicId)?.id ?? "" : rest);
+    return node ? [node] : [];
   });
   for (let depth = 1; depth <= NEAR; depth++) {
     const further: Node[] = [];

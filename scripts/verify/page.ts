@@ -56,7 +56,7 @@ function column({ content }: Given, words: Words, language: Language, keys: read
   const reviewed = own.every(key => content.languages[language]?.reviewed.includes(key.split(".")[0]!));
   const said = (variant?: "sms"): string => own.map(key => paragraph(words.text(language, key, { date: "…" }, variant))).join("");
   const [paragraphs, sms] = [said(), said("sms")];
-  const options = offers.filter(({ label }) => words.has(language, label)).map(({ label, to }) => `<li>${escape(words.text(language, label))} <small dir="ltr">→ ${escape("menu" in to ? "menu" : "topic" in to ? to.topic : to.step)}</small></li>`).join("");
+  const options = offers.filter(({ label }) => words.has(language, label)).map(({ label, to }) => `<li>${escape(words.text(language, label))} <small dir="ltr">→ ${escape("menu" in to ? "menu" : Object.values(to).join("/"))}</small></li>`).join("");
   return `<div lang="${language}" dir="${direction}"><h4 dir="ltr">${language}${reviewed ? "" : ' <span class="open">not read by a native speaker</span>'}</h4>${paragraphs}${options && `<ol>${options}</ol>`}${sms === paragraphs ? "" : `<details open><summary dir="ltr">SMS</summary>${sms}</details>`}</div>`;
 }
 

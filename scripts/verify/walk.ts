@@ -3,14 +3,14 @@
 import type { Content } from "../../bot/content.ts";
 import type { Words } from "../../bot/words.ts";
 import type { Effect } from "../../flows/effect.ts";
-import type { Flow, Library } from "../../flows/flow.ts";
+import type { Flow, Library, Step } from "../../flows/flow.ts";
 import { findFlow, findStep } from "../../flows/find.ts";
 import { CHANNELS, type Channel, type DangerTopic, type Language, type TopicId } from "../../flows/ids.ts";
 import type { Heard } from "../../flows/heard.ts";
 import type { Reply } from "../../flows/reply.ts";
 import { newSession, type Session } from "../../flows/session.ts";
 import type { turn, Setting } from "../../flows/turn.ts";
-import { formsOf, sayOf } from "./given.ts";
+import { formsOf, leadsTo, sayOf } from "./given.ts";
 
 /** One answer, and how somebody came to it. */
 export type Said = {
@@ -32,7 +32,12 @@ export type Said = {
 export type Walked = { said: Said[]; silent: { language: Language; channel: Channel; flow: string; at: string; why: string }[] };
 
 const AT = Date.UTC(2026, 0, 5, 12);
-const TYPED = { "case-number": "PA-2026-000001", proof: "246810" } as const;
+type Asked = Extract<Step, { kind: "input" }>["as"];
+/** What is typed where something is asked for, and what is no answer to it. */
+const TYPED: Record<Asked, Heard[]> = {
+  "case-number": [{ kind: "words", text: "PA-2026-000001" }],
+  proof: [{ kind: "words", text: "246810" }],
+};
 const STAGES = ["received", "certificate", "admitted", "not-admitted", "interview", "conare", "recognised", "refused", "appeal", "closed", "brand-new"];
 
 /** What stands outside the flows: the words that work everywhere and what happens when nothing fits. */
@@ -105,12 +110,13 @@ function walkFlow(library: Library, setting: Sat, flow: Flow, language: Language
     for (const { id } of reply.choices) queue.push({ at: `${place} > ${id}`, session, heard: { kind: "choice", id }, taps: path.taps + 1, before: [...path.before, reply] });
     const step = session.place ? findStep(flow, session.place.step) : undefined;
     if (step?.kind !== "input") continue;
-    queue.push({ at: `${place} > typed`, session, heard: { kind: "words", text: TYPED[step.as] }, taps: path.taps, before: [...path.before, reply] });
+    for (const heard of TYPED[step.as]) queue.push({ at: `${place} > typed`, session, heard, taps: path.taps, before: [...path.before, reply] });
     for (let missed = 0; missed < 3; missed++) queue.push({ at: `${place} > mistyped ${missed + 1}`, session: { ...session, missed }, heard: { kind: "words", text: "?" }, taps: path.taps, before: [...path.before, reply] });
   }
 }
 
-/** By its name or its danger, as somebody known and as a stranger; what is no topic's flow is entered from the main menu. */
+/** By its name or its danger, as somebody known and as a stranger; what is no topic's flow from the main menu; and the steps
+ *  that other flows lead to. */
 function entries(library: Library, flow: Flow, language: Language): Path[] {
   const path = (at: string, heard: Heard, session = met(language), taps = 0): Path => ({ at, heard, session, taps, before: [] });
   const stranger: Session = { ...newSession(), language: null };
@@ -119,9 +125,12 @@ function entries(library: Library, flow: Flow, language: Language): Path[] {
   const dangers = (safety ? [undefined, ...kinds] : kinds).map((kind): [string, Heard] => [kind ?? flow.start, { kind: "danger", danger: { topic: flow.topic as DangerTopic, level: "hard", ...(kind && { kind: kind.slice("start-".length) as "relative" }) } }]);
   const named: [string, Heard][] = library.topics[flow.topic] === flow.id ? [[flow.start, { kind: "topic", topic: flow.topic }]] : [];
   const fromMenu = library.menu.filter(({ id }) => id.startsWith(`go:${flow.id}/`));
+  const own = new Set(Object.values(flow.steps).flatMap(leadsTo).flatMap(to => ("step" in to ? [to.step] : [])));
+  const fromElsewhere = Object.keys(flow.steps).filter(id => id === flow.start ? !named.length && !fromMenu.length : !own.has(id) && !kinds.includes(id));
   return [
     ...[...named, ...dangers].flatMap(([at, heard]) => [path(`${flow.id}/${at}`, heard), path(`${flow.id}/${at}`, heard, stranger)]),
     ...fromMenu.map(({ id }) => path(id, { kind: "choice", id }, met(language), 1)),
+    ...fromElsewhere.map(id => path(`${flow.id}/${id}`, { kind: "choice", id: `go:${flow.id}/${id}` }, met(language), 1)),
   ];
 }
 
