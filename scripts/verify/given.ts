@@ -53,9 +53,9 @@ export type Spot = { flow: Flow; id: string; step: Step };
 
 export const spotsOf = (library: Library): Spot[] =>
   Object.values(library.flows).flatMap(flow => Object.entries(flow.steps).map(([id, step]) => ({ flow, id, step })));
-/** Every text a step may say of itself: its own, and those with which an input asks again. */
-export const sayOf = (step: Step): TextKey[] => [...("say" in step ? step.say : []), ...Object.entries(step).flatMap(([name, value]) => ASKED_AGAIN.has(name) && typeof value === "string" ? [value] : [])];
-const ASKED_AGAIN = new Set(["again", "which", "future"]);
+/** Every text a step may say: its own, those with which an input asks again, and what stands where there is nothing to tell. */
+export const sayOf = (step: Step): TextKey[] => [...("say" in step ? step.say : []), ...Object.entries(step).flatMap(([name, value]) => OTHER_TEXTS.has(name) && typeof value === "string" ? [value] : []), ...partsOf(step).flatMap(part => (isObject(part) && "none" in part && typeof part.none === "string" ? [part.none] : []))];
+const OTHER_TEXTS = new Set(["again", "which", "future"]);
 /** Options and ways on, in whatever field a kind of step keeps them. */
 export const optionsOf = (step: Step): Option[] => partsOf(step).filter(isOption);
 export const factsOf = (step: Step): FactId[] => "facts" in step ? step.facts ?? [] : [];

@@ -111,10 +111,13 @@ function unreached(library: Library): Finding[] {
 
 // ── near ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** A topic is named by a label that leads to it, or by the first sentence of its answer. Danger is looked for in every message. */
+/** Danger is looked for in every message: it needs no name. */
+const isDanger = (library: Library, topic: TopicId): boolean => { const flow = flowOfTopic(library, topic); return (DANGERS as readonly string[]).includes(topic) || findStep(flow, flow?.start ?? "")?.kind === "safety"; };
+
+/** A topic is named by a label that leads to it, or by the first sentence of its answer. */
 function far(library: Library, words: Words): Finding[] {
   const within = nearMenu(library);
-  return (Object.keys(library.topics) as TopicId[]).filter(topic => answered(library, topic) && ![...DANGERS, ...COMMANDED].includes(topic) && !within.has(topic)).flatMap(topic =>
+  return (Object.keys(library.topics) as TopicId[]).filter(topic => answered(library, topic) && !isDanger(library, topic) && !COMMANDED.includes(topic) && !within.has(topic)).flatMap(topic =>
     words.languages.filter(language => !namesOf(library, words, language, topic).some(name => reading.topic(name, language) === topic)).map((language): Finding =>
       ({ rule: "topic-far", file: `bot/understanding/topics/${language}.ts`, key: topic, what: `is more than ${NEAR} answers from the main menu, and its own name does not open it in ${language}`, todo: "add the phrases people ask for it with" })));
 }

@@ -25,9 +25,9 @@ export const CONSULATE: Record<Language, RegExp> = {
   es: /consulad|embajada/i, en: /consulate|embass/i, fr: /consulat|ambassade/i, pt: /consulado|embaixada/i, ht: /konsila|anbasad/i, ar: /قنصلي|سفارة/,
 };
 
-/** A sentence about the consulate that sends nobody there: it warns, or says that the person decides. */
+/** A sentence about the consulate that sends nobody there: it warns, says that the person decides, or what an office may ask there. */
 export const WARNS: Record<Language, RegExp> = {
-  es: /\b(no|ni|nunca|sin)\b|decid/i, en: /\b(not|never|nor|without)\b|n't|decide/i, fr: /\b(ne|jamais|ni|sans)\b|\bn'|décid/i, pt: /(^|[\s,;])(não|nunca|nem|sem)\b|decid/i, ht: /\b(pa|pa janm|san)\b|deside/i, ar: /(^|[\s،؛])(لا|لم|لن|دون)(?=\s)|تقرر|يقرر|تقررون|قرار/,
+  es: /\b(no|ni|nunca|sin)\b|decid|puede preguntar/i, en: /\b(not|never|nor|without)\b|n't|decide|may ask/i, fr: /\b(ne|jamais|ni|sans)\b|\bn['’]|décid|peut demander/i, pt: /(^|[\s,;])(não|nunca|nem|sem)\b|decid|pode perguntar/i, ht: /\b(pa|san)\b|deside|ka mande/i, ar: /(^|[\s،؛])[وف]?(لا|لم|لن|دون)(?=\s)|[تي]قرر|قرار|قد تسأل/,
 };
 
 /** Where someone is safe from a violent person must stay unknown. */

@@ -5,16 +5,16 @@ import type { ChannelMessage } from "../../bot/channels/message.ts";
 import { TextError, type Words } from "../../bot/words.ts";
 import { findFlow, findStep } from "../../flows/find.ts";
 import type { Language } from "../../flows/ids.ts";
-import type { Reply, TextKey } from "../../flows/reply.ts";
+import type { Choice, Reply, TextKey, Values } from "../../flows/reply.ts";
 import { BETRAYABLE } from "../../flows/turn.ts";
 import { flowFile, sayOf, spotsOf, textFile, type Cost, type Finding, type Given, type Rule } from "./given.ts";
 import { BETRAYING } from "./lists.ts";
 import { everywhere, type Interpret, type Said, type Walked } from "./walk.ts";
 
 /** Segments an answer may cost, by script: Arabic holds 67 characters a segment, Latin letters 153. */
-const BUDGET = { latin: 3, arabic: 5 } as const;
-/** A danger's text to a stranger carries the notice beneath, and is worth more; in Arabic the notice is Spanish, at Arabic's price. */
-const NOTICE_MORE = { latin: 1, arabic: 2 } as const;
+const BUDGET = { latin: 3, arabic: 6 } as const;
+/** A danger's text to a stranger carries the notice beneath, and is worth more. */
+const NOTICE_MORE = 1;
 const CHOICES = { sms: 5, whatsapp: 7 } as const;       // WhatsApp: six and "more"
 /** What a lock screen shows. */
 const LOCK_SCREEN = 80;
@@ -101,7 +101,7 @@ function look(given: Given, words: Words, said: Said, message: ChannelMessage): 
   return [
     ...(reply.choices.length > most && !choosesLanguage ? [{ rule: "too-many-choices" as const, file: fileOf(said), key: at, what: `offers ${reply.choices.length} choices on ${channel}, ${most} at most`, todo: "split the step in two" }] : []),
     ...(message.kind === "sms" ? dear(said, message, language).map(([what, todo]) => found("sms-dear", `${what} ${where}`, todo)) : []),
-    ...(message.kind !== "sms" && message.body.length > LIMITS.interactive ? [found("too-long", `${message.body.length} characters, ${LIMITS.interactive} at most ${where}`, "shorten it")] : []),
+    ...(message.kind !== "sms" && !(message.kind === "text" && said.stranger) && message.body.length > LIMITS.interactive ? [found("too-long", `${message.body.length} characters, ${LIMITS.interactive} at most ${where}`, "shorten it")] : []),
     ...labels(words, said, found),
     ...betrays(said, message, given).map(what => found("betrays", what, "say it after the person has answered that they can read")),
   ];
@@ -111,7 +111,7 @@ const fileOf = ({ session, at }: Said): string => flowFile(session.place?.flow ?
 
 function dear(said: Said, message: ChannelMessage & { kind: "sms" }, language: Language, more = 0): [string, string][] {
   const script = language === "ar" ? "arabic" : "latin";
-  const budget = BUDGET[script] + more + (said.stranger && said.reply.safety ? NOTICE_MORE[script] : 0);
+  const budget = BUDGET[script] + more + (said.stranger && said.reply.safety ? NOTICE_MORE : 0);
   return [
     ...(message.segments > budget ? [[`${message.segments} segments, ${budget} at most`, "shorten its `_sms` form"] as [string, string]] : []),
     ...(script === "latin" && message.encoding !== "GSM-7" ? [["holds a letter outside GSM-7, which doubles its price", "use another letter"] as [string, string]] : []),
@@ -119,10 +119,11 @@ function dear(said: Said, message: ChannelMessage & { kind: "sms" }, language: L
 }
 
 function labels(words: Words, { reply, language, channel }: Said, found: (rule: Rule, what: string, todo: string, about: TextKey) => Finding): Finding[] {
-  const limit = reply.choices.length <= LIMITS.buttons ? LIMITS.buttonTitle : LIMITS.rowTitle;
+  // a label with a value, such as a day, may be as long as a row: no text can shorten it
+  const limit = reply.choices.length <= LIMITS.buttons && !reply.choices.some(choice => "values" in choice) ? LIMITS.buttonTitle : LIMITS.rowTitle;
   const seen = new Map<string, TextKey>();
-  return reply.choices.flatMap(({ label, emoji, about }) => {
-    const text = words.text(language, label, undefined, channel === "sms" ? "sms" : undefined).trim();
+  return reply.choices.flatMap(({ label, emoji, about, values }: Choice & { values?: Values }) => {
+    const text = words.text(language, label, values, channel === "sms" ? "sms" : undefined).trim();
     const title = channel === "whatsapp" && emoji ? `${emoji} ${text}` : text;
     const same = seen.get(title.slice(0, limit).toLowerCase());
     seen.set(title.slice(0, limit).toLowerCase(), label);

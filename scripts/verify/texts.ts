@@ -113,19 +113,18 @@ function papers(given: Given): Finding[] {
   }));
 }
 
-/** One question a message. Where something is asked, only that is; in an answer a condition may be put as a question ("Afraid?
- *  Write 0"), and what counts is a question after which nothing more is said. */
+/** One question a message. A condition may be put as one ("Afraid? Write 0"): what counts is a question after which nothing but
+ *  another question follows on its line. */
 function questions({ library, content }: Given): Finding[] {
-  return spotsOf(library).flatMap(({ flow, id, step }) => {
-    if (!("say" in step)) return [];
-    const asks = step.kind === "ask" || step.kind === "erase" || step.kind === "input" || step.kind === "safety" && step.options !== undefined;
-    return (Object.keys(content.texts) as Language[]).flatMap(language => ["", "_sms"].flatMap((form): Finding[] => {
-      const forms = step.say.map(key => formsOf(content, language, [key])).map(list => list.find(one => one.key.endsWith("_sms") === (form === "_sms")) ?? list[0]);
-      const asked = forms.map(one => (one?.text.match(asks ? /[?؟]/g : /[?؟]\s*(?=\n|$)/g) ?? []).length).reduce((a, b) => a + b, 0);
-      return asked > 1 ? [{ rule: "two-questions", file: flowFile(flow.id), key: id, what: `asks ${asked} questions in one message in ${language}${form && ", on SMS"}`, todo: "ask one, and the other one in a step of its own" }] : [];
-    }));
-  });
+  return spotsOf(library).flatMap(({ flow, id, step }) => "say" in step ? (Object.keys(content.texts) as Language[]).flatMap(language => ["", "_sms"].flatMap((form): Finding[] => {
+    const forms = step.say.map(key => formsOf(content, language, [key])).map(list => list.find(one => one.key.endsWith("_sms") === (form === "_sms")) ?? list[0]);
+    const asked = forms.flatMap(one => (one?.text ?? "").split("\n")).flatMap(line => asksOf(sentencesOf(line))).length;
+    return asked > 1 ? [{ rule: "two-questions", file: flowFile(flow.id), key: id, what: `asks ${asked} questions in one message in ${language}${form && ", on SMS"}`, todo: "ask one, and the other one in a step of its own" }] : [];
+  })) : []);
 }
+
+const isQuestion = (sentence: string | undefined): boolean => /[?؟]["»]?\s*$/.test(sentence ?? "");
+const asksOf = (sentences: string[]): string[] => sentences.filter((sentence, i) => isQuestion(sentence) && (i === sentences.length - 1 || isQuestion(sentences[i + 1])));
 
 /** A shelter's place is no fact that can be told. */
 function shelters(given: Given): Finding[] {

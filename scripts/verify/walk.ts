@@ -104,7 +104,7 @@ function walkFlow(library: Library, setting: Sat, flow: Flow, language: Language
     const place = session.place ? `${session.place.flow}/${session.place.step}` : path.at;
     const inside = session.place !== null && (session.place.flow === flow.id || library.topics[findFlow(library, session.place.flow)?.topic ?? "out-of-scope"] !== session.place.flow);
     note(path, reply, session, place, session.place !== null, !path.session.noticed);
-    const here = `${place}|${reply.choices.map(c => c.id).join()}`;
+    const here = [session.place ? place : reply.lines.map(line => line.key).join(), ...reply.choices.map(c => c.id), JSON.stringify(session.slots)].join("|");
     if (!path.session.noticed || seen.has(here) || !inside && session.place) continue;
     seen.add(here);
     for (const { id } of reply.choices) queue.push({ at: `${place} > ${id}`, session, heard: { kind: "choice", id }, taps: path.taps + 1, before: [...path.before, reply] });

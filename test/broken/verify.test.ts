@@ -67,7 +67,7 @@ const FAULTS: [string, (given: Given) => void, Rule, string, string][] = [
   ["two options that read the same", g => { write(g, "es", "inadeh.next-not-yet", "COMO ENTRAR"); write(g, "es", "inadeh.next-how", "Como entrar"); }, "labels-alike", "locales/es/inadeh.json", "inadeh.next-not-yet"],
   ["two options that read the same once cut", g => { for (const [n, key] of ["none", "admitted"].entries()) write(g, "es", `work-permit.status-${key}`, `Permiso de trabajo del Estado ${"ab"[n]}`); }, "labels-alike", "locales/es/work-permit.json", "work-permit.status-admitted"],
   ["an SMS of four segments", g => { add(g, "en", "inadeh.how_sms", "Bring your paper. ".repeat(14).trim()); }, "sms-dear", "locales/en/inadeh.json", "inadeh.how"],
-  ["an Arabic SMS of six segments", g => { add(g, "ar", "danger.detention_sms", "اكتبوا متى استطعتم. ".repeat(8).trim()); }, "sms-dear", "locales/ar/danger.json", "danger.detention"],
+  ["an Arabic SMS of seven segments", g => { add(g, "ar", "danger.detention_sms", "اكتبوا متى استطعتم. ".repeat(8).trim()); }, "sms-dear", "locales/ar/danger.json", "danger.detention"],
   ["a letter that makes an SMS twice as dear", g => { add(g, "es", "inadeh.how_sms", "Ω и"); }, "sms-dear", "locales/es/inadeh.json", "inadeh.how"],
   ["a text of our own fault that is too dear", g => { add(g, "es", "common.trouble", "Escribe otra vez. ".repeat(24).trim()); }, "sms-dear", "locales/es/common.json", "common.trouble"],
   ["six choices", g => { const ask = step(g, "work-permit", "ask-status", "ask"); ask.options.push({ label: "work-permit.next-papers", to: { step: "papers" } }); }, "too-many-choices", "flows/library/work-permit.ts", "work-permit/ask-status"],
