@@ -54,7 +54,7 @@ export type Spot = { flow: Flow; id: string; step: Step };
 export const spotsOf = (library: Library): Spot[] =>
   Object.values(library.flows).flatMap(flow => Object.entries(flow.steps).map(([id, step]) => ({ flow, id, step })));
 /** Every text a step may say: its own, those with which an input asks again, and what stands where there is nothing to tell. */
-export const sayOf = (step: Step): TextKey[] => [...("say" in step ? step.say : []), ...Object.entries(step).flatMap(([name, value]) => OTHER_TEXTS.has(name) && typeof value === "string" ? [value] : []), ...partsOf(step).flatMap(part => (isObject(part) && "none" in part && typeof part.none === "string" ? [part.none] : []))];
+export const sayOf = (step: Step): TextKey[] => [...("say" in step ? step.say : []), ...Object.entries(step).flatMap(([name, value]) => OTHER_TEXTS.has(name) && typeof value === "string" ? [value] : []), ...partsOf(step).flatMap(part => (isObject(part) && !isOption(part) && !isGoto(part) ? Object.values(part).filter(isKey) : []))];
 const OTHER_TEXTS = new Set(["again", "which", "future"]);
 /** Options and ways on, in whatever field a kind of step keeps them. */
 export const optionsOf = (step: Step): Option[] => partsOf(step).filter(isOption);
@@ -62,6 +62,7 @@ export const factsOf = (step: Step): FactId[] => "facts" in step ? step.facts ??
 export const leadsTo = (step: Step): Goto[] => partsOf(step).flatMap(part => (isOption(part) ? [part.to] : isGoto(part) ? [part] : []));
 
 const partsOf = (step: Step): unknown[] => Object.values(step).flatMap((value: unknown) => value);
+const isKey = (part: unknown): part is TextKey => typeof part === "string" && /^[a-z-]+\.[a-z0-9-]+$/.test(part);
 const isObject = (part: unknown): part is object => typeof part === "object" && part !== null;
 const isOption = (part: unknown): part is Option => isObject(part) && "label" in part && "to" in part;
 const isGoto = (part: unknown): part is Goto => isObject(part) && ["step", "topic", "menu", "flow"].some(way => way in part);
