@@ -8,7 +8,7 @@ import { CHANNELS, LANGUAGES } from "../flows/ids.ts";
 import { ContentFaulty, loadContent } from "../server/content.ts";
 import { ROOT } from "../server/root.ts";
 import { easeOf, syllables } from "../scripts/verify/ease.ts";
-import type { Finding } from "../scripts/verify/given.ts";
+import { factsIn, textsOf, type Finding } from "../scripts/verify/given.ts";
 import { page } from "../scripts/verify/page.ts";
 import { brokenFiles } from "../scripts/verify/sources.ts";
 import { summary } from "../scripts/verify/summary.ts";
@@ -39,7 +39,7 @@ describe("the real library", () => {
 
   test("whose reviews are overdue is warned of and not failed", () => {
     const later = verify(realGiven({ today: "2030-01-01" }));
-    expect(later.findings).toEqual([]);
+    expect(later.findings).toEqual(report.findings);
     expect(later.warnings.length).toBe(Object.keys(given.content.facts).length);
     expect(later.warnings[0]).toMatchObject({ rule: "fact-overdue", file: expect.stringMatching(/^flows\/facts\/\w+\.json$/) });
   });
@@ -53,7 +53,9 @@ describe("what must not go live", () => {
     const facts = Object.values(given.content.facts);
     expect(of("not-called").toSorted()).toEqual(facts.filter(f => f.kind === "crisis-number").map(f => f.id).toSorted());
     expect(of("deadline-unconfirmed").toSorted()).toEqual(facts.filter(f => f.kind === "deadline").map(f => f.id).toSorted());
-    for (const key of ["danger.first", "danger.crisis", "common.notice-1", "common.stopped", "asylum-steps.refused"]) expect(of("unreviewed")).toContain(key);
+    const deadlines = textsOf(given.content).filter(({ language, text }) => language === "es" && factsIn(text).some(id => given.content.facts[id]!.kind === "deadline")).map(({ base }) => base);
+    expect(deadlines.length).toBeGreaterThan(1);
+    for (const key of ["danger.first", "danger.crisis", "common.notice-1", "common.stopped", ...deadlines]) expect(of("unreviewed")).toContain(key);
   });
 
   test("a text that the operator accepts by name is listed no more, in that language alone", () => {
@@ -95,7 +97,7 @@ describe("the page for a legal officer", () => {
 });
 
 test("the summary ends with the verdict, and names every finding with file, key and what to do", () => {
-  expect(summary(report)).toMatch(/No findings\.$/);
+  expect(summary({ ...report, findings: [] })).toMatch(/No findings\.$/);
   const one = { ...report, findings: [{ rule: "digit" as const, file: "locales/es/inadeh.json", key: "inadeh.start", what: "holds 5", todo: "make it a fact" }] };
   expect(summary(one)).toMatch(/^digit {2}locales\/es\/inadeh\.json {2}inadeh\.start: holds 5\. Make it a fact\.$/m);
   expect(summary(one)).toMatch(/1 finding\.$/);
@@ -149,8 +151,8 @@ describe("the command", () => {
   test("prints JSON and ends well; writes the page", () => {
     const { status, stdout } = run("--json", "--at", "2026-11-24", "--html", join(folder, "page.html"));
     const { topics, languages, channels, paths, findings, warnings } = JSON.parse(stdout) as typeof report;
-    expect({ topics, languages, channels, paths, findings, warnings }).toEqual({ topics: report.topics, languages: report.languages, channels: report.channels, paths: report.paths, findings: [], warnings: [] });
-    expect(status).toBe(0);
+    expect({ topics, languages, channels, paths, findings, warnings }).toEqual({ topics: report.topics, languages: report.languages, channels: report.channels, paths: report.paths, findings: report.findings, warnings: [] });
+    expect(status).toBe(report.findings.length ? 1 : 0);
     expect(readFileSync(join(folder, "page.html"), "utf8")).toMatch(/^<!doctype html>/);
   });
 
