@@ -21,6 +21,8 @@ export type Fact = {
   status: "confirmed" | "unverified" | "disputed";
   reviewer: string | null;
   nextReview: string;                 // YYYY-MM-DD; later than that, the fact is overdue
+  /** A crisis number: the day (YYYY-MM-DD) it was last test-called, and by whom. */
+  called?: { on: string; by: string };
   /** A disputed fact: what the sources say and what we say. */
   versions?: { says: string; source: string; sourceDate: string }[];
   weSay?: string;

@@ -116,7 +116,7 @@ const UNREAD: ChoiceId = "do:unread";
 
 export const NOTICE: readonly Line[] = [{ key: "common.notice-1" }, { key: "common.notice-2" }];
 /** Dangers whose first message must betray nobody: it names no organisation, so the notice waits for a later answer. */
-const BETRAYABLE: ReadonlySet<TopicId> = new Set<TopicId>(["gender-violence", "trafficking", "child-protection", "unaccompanied-child"]);
+export const BETRAYABLE: ReadonlySet<TopicId> = new Set<TopicId>(["gender-violence", "trafficking", "child-protection", "unaccompanied-child"]);
 
 function languages(run: Run, above: Line[]): Reply {
   run.s.place = null;

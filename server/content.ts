@@ -8,8 +8,14 @@ import { deadlineOf, type Fact } from "../flows/fact.ts";
 import { LANGUAGES, type Language } from "../flows/ids.ts";
 import { ROOT } from "./root.ts";
 
+/** Texts or facts that can't be used; each fault begins with its file. */
 export class ContentFaulty extends Error {
   override name = "ContentFaulty";
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[]) {
+    super(`The texts can't be used:\n- ${faults.join("\n- ")}`);
+    this.faults = faults;
+  }
 }
 
 export function loadContent(operator: Content["operator"], root = ROOT): Content {
@@ -31,7 +37,7 @@ export function loadContent(operator: Content["operator"], root = ROOT): Content
   const facts = readFacts(join(root, "flows", "facts"), faults);
   checkFactNames(texts, facts, faults);
   if (!texts.es || !languages.es?.complete) faults.push("locales/es: Spanish is what everything falls back to; it must be complete");
-  if (faults.length) throw new ContentFaulty(`The texts can't be used:\n- ${faults.join("\n- ")}`);
+  if (faults.length) throw new ContentFaulty(faults);
   const version = createHash("sha256").update(JSON.stringify([texts, languages, facts, operator])).digest("base64url").slice(0, 8);
   return { version, texts, languages, facts, operator };
 }

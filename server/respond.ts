@@ -104,7 +104,7 @@ function bySkill(session: Session, said: Reply, open: Reply | null, at: Millis):
 /** Worrying, but not clear: the answer is given, with one discreet line beneath. */
 function withCare(turned: Turned): Turned {
   if (!turned.reply || turned.reply.safety) return turned;
-  return { ...turned, reply: { ...turned.reply, lines: [...turned.reply.lines, { key: "danger.soft" }] } };
+  return { ...turned, reply: { ...turned.reply, lines: [...turned.reply.lines, { key: "danger.soft" }], facts: [...turned.reply.facts, "crisis-104"] } };
 }
 
 // ── while an agent holds ──────────────────────────────────────────────────────────────────────────────────────────

@@ -41,6 +41,12 @@ function met(talk: Talk): Talk {
 }
 
 describe("first contact", () => {
+  test.each(["gender-violence", "trafficking", "child-protection"] as const)("a stranger who names %s is not shown who runs this line", topic => {
+    const { talk } = conversation();
+    expect(keys(talk({ kind: "topic", topic }, { language: "es" }).reply)).toEqual(["danger.first"]);
+    expect(keys(talk({ kind: "command", command: "menu" }).reply)).toEqual(["common.menu", "common.notice-1", "common.notice-2"]);
+  });
+
   test("a stranger's greeting gets the notice and the choice of language, Spanish first", () => {
     const { reply } = conversation().talk(greeting);
     expect(keys(reply)).toEqual(["common.notice-1", "common.notice-2", "common.choose-language"]);

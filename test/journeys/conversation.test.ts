@@ -87,6 +87,12 @@ describe.each(CHANNELS)("on %s", channel => {
     expect(await ana.hears("español")).toMatch(/tema/i);
   });
 
+  test("words that worry get their answer, with one discreet line beneath", async () => {
+    const ana = puente.person(channel);
+    await ana.says("hola"); await ana.says("1");
+    expect(await ana.hears("me violaron en mi país, por eso huí")).toMatch(/^(?!Si corres)[\s\S]*Si corres peligro ya: 104\. 0: una persona\./);
+  });
+
   test("media and voice get an honest answer", async () => {
     const ana = puente.person(channel);
     await ana.says("hola"); await ana.says("1");

@@ -1,7 +1,12 @@
-/** What every text must be, whoever translates it: the same keys and values in both complete languages, no figure that is no
- *  fact, nothing that harms. */
+/** What every text must be, whoever translates it: the same keys and values in every language, no figure that is no fact,
+ *  nothing that harms. What `npm run verify` holds is asked of it. */
 import { describe, expect, test } from "@jest/globals";
+import type { Rule } from "../../scripts/verify/given.ts";
+import { verify } from "../../scripts/verify/verify.ts";
+import { realGiven } from "../support/given.ts";
 import { flatten, placeholders, readTexts } from "./texts.ts";
+
+const { findings } = verify(realGiven());
 
 const es = flatten(readTexts("es"));
 const en = flatten(readTexts("en"));
@@ -11,31 +16,17 @@ const both = [...Object.entries(es).map(([key, text]) => ({ name: `es ${key}`, k
 const found = (pattern: RegExp, except: (key: string) => boolean = () => false): string[] =>
   both.filter(({ key, text }) => pattern.test(text) && !except(key)).map(({ name }) => name);
 
-test("Spanish and English have the same keys, SMS variants included", () => {
-  expect(Object.keys(en).toSorted()).toEqual(Object.keys(es).toSorted());
-});
-
-test("a text and its translation name the same facts and values", () => {
-  const differing = Object.keys(es).filter(key => JSON.stringify(placeholders(es[key]!)) !== JSON.stringify(placeholders(en[key] ?? "")));
-  expect(differing).toEqual([]);
-});
-
-test("an SMS variant names no fact that its text lacks, and belongs to a text", () => {
-  const wrong = both.filter(({ name, key, text }) => {
-    if (!key.endsWith("_sms")) return false;
-    const whole = (name.startsWith("es") ? es : en)[key.slice(0, -"_sms".length)];
-    return whole === undefined || placeholders(text).some(p => !placeholders(whole).includes(p));
-  });
-  expect(wrong.map(({ name }) => name)).toEqual([]);
-});
-
-test("no text is empty, padded or double-spaced", () => {
-  expect(found(/^\s|\s$|^$| {2}/)).toEqual([]);
-});
-
-test("no text holds a figure: only 0, 1, 2 and 9, the keys that people press", () => {
-  const figures = both.filter(({ text }) => (text.replace(/\{\{[^}]*\}\}/g, "").match(/\d+/g) ?? []).some(n => !["0", "1", "2", "9"].includes(n)));
-  expect(figures.map(({ name, text }) => `${name}: ${text}`)).toEqual([]);
+test.each<[string, Rule[]]>([
+  ["every language has the keys of Spanish, and no key that nobody says", ["key-missing", "key-unused"]],
+  ["a text, its translation and its SMS variant name the same facts and values", ["key-differs"]],
+  ["no text is empty, padded or double-spaced", ["text-untidy"]],
+  ["no text holds a figure: only 0, 1, 2 and 9, the keys that people press", ["digit"]],
+  ["no text sends anyone to their consulate, to a link or to a shelter", ["consulate", "link", "shelter"]],
+  ["words that Twilio keeps for itself are no label and no word to write", ["sms-word"]],
+  ["terms are explained in the text that uses them", ["term-unexplained"]],
+  ["every text can be read by somebody who reads little", ["hard-to-read"]],
+])("%s", (_name, rules) => {
+  expect(findings.filter(({ rule }) => rules.includes(rule))).toEqual([]);
 });
 
 describe("what is never said", () => {
@@ -65,27 +56,6 @@ describe("what is never said", () => {
 
   test("a time at which a person will answer", () => {
     expect(found(/en (unos |pocos )?minutos|en una hora|within (an hour|minutes)|enseguida te (escribe|llama)/i, key => key.startsWith("danger."))).toEqual([]);
-  });
-});
-
-test("words that Twilio keeps for itself are no label and no word to write", () => {
-  expect(found(/\b(STOP|STOPALL|UNSUBSCRIBE|CANCEL|END|QUIT|REVOKE|OPTOUT|START|UNSTOP|YES|HELP|INFO)\b/)).toEqual([]);
-  expect(found(/^(stop|cancel|end|quit|start|yes|help|info)$/i)).toEqual([]);
-});
-
-describe("terms are explained in the text that uses them", () => {
-  const explained = (term: RegExp, gloss: RegExp, only: (key: string) => boolean) =>
-    both.filter(({ key, text }) => only(key) && term.test(text) && !gloss.test(text)).map(({ name }) => name);
-  const long = (key: string): boolean => !key.endsWith("_sms") && !key.startsWith("danger.");
-
-  test("admitted", () => {
-    expect(explained(/^[^]*(a trámite|\(admitido)/, /estudia|study|studied|comisión que decide/i, long)).toEqual([]);
-  });
-  test("reconsideración", () => {
-    expect(explained(/reconsideración/, /otra vez|again/, () => true)).toEqual([]);
-  });
-  test("CONARE", () => {
-    expect(explained(/CONARE/, /comisión|commission/, () => true)).toEqual([]);
   });
 });
 

@@ -48,9 +48,9 @@ describe("commands", () => {
     expect(wrong(verbs, verb => verb.split(" ").every(word => admin.includes(`"${word}"`)))).toEqual([]);
   });
 
-  test("every option of talk and admin that is named is read", () => {
-    const options = ({ text }: Doc): string[] => [...text.matchAll(/npm run (?:talk|admin) --[^\n`#]*|\| `npm run (?:talk|admin)` \|[^\n]*/g)].flatMap(m => [...m[0].matchAll(/ `?--([a-z]+)/g)].map(o => o[1]!));
-    const sources = read("scripts/talk.ts") + read("scripts/admin.ts") + read("server/facts.ts") + read("server/events.ts");
+  test("every option of talk, verify and admin that is named is read", () => {
+    const options = ({ text }: Doc): string[] => [...text.matchAll(/npm run (?:talk|verify|admin) --[^\n`#]*|\| `npm run (?:talk|verify|admin)` \|[^\n]*/g)].flatMap(m => [...m[0].matchAll(/ `?--([a-z]+)/g)].map(o => o[1]!));
+    const sources = read("scripts/talk.ts") + read("scripts/verify.ts") + read("scripts/admin.ts") + read("server/facts.ts") + read("server/events.ts");
     expect(count(options)).toBeGreaterThan(4);
     expect(wrong(options, option => sources.includes(`flags["${option}"]`))).toEqual([]);
   });
@@ -160,8 +160,10 @@ describe("languages", () => {
   const metas = all.filter(file => /^locales\/[a-z]+\/_meta\.json$/.test(file)).map(file => JSON.parse(read(file)) as Meta);
 
   test("those the README calls complete are, and no others", () => {
-    expect(read("README.md")).toMatch(/^Spanish and English are complete\./m);
-    expect(metas.filter(meta => meta.complete !== ["es", "en"].includes(meta.language)).map(meta => meta.language)).toEqual([]);
+    const names: Record<string, string> = { es: "Spanish", en: "English", fr: "French", pt: "Portuguese", ht: "Haitian Creole", ar: "Arabic" };
+    const complete = Object.keys(names).filter(language => metas.some(meta => meta.language === language && meta.complete)).map(language => names[language]!);
+    expect(complete.length).toBeGreaterThan(1);
+    expect(read("README.md")).toContain(`\n${complete.slice(0, -1).join(", ")} and ${complete.at(-1)!} are complete.`);
   });
 
   test("that nobody has read them is said as long as it is so", () => {
@@ -217,6 +219,13 @@ describe("what operators look for", () => {
     expect(kinds.filter(kind => !page.includes(`| \`${kind}\` |`))).toEqual([]);
     const needed = [...read("server/content.ts").matchAll(/const NEEDED = \[([^\]]+)\]/g)].flatMap(m => [...m[1]!.matchAll(/"(\w+)"/g)].map(n => n[1]!));
     expect(needed.filter(field => !page.includes(`"${field}":`))).toEqual([]);
+  });
+
+  test("every rule of verify is in the page on flows, and is broken on purpose or held by the tests of the command", () => {
+    const rules = [.../export type Rule =([^;]+);/.exec(read("scripts/verify/given.ts"))![1]!.matchAll(/"([a-z-]+)"/g)].map(m => m[1]!);
+    expect(rules.length).toBeGreaterThan(25);
+    const [page, tests] = [read("docs/flows.md"), read("test/broken/verify.test.ts") + read("test/verify.test.ts")];
+    expect(rules.filter(rule => !page.includes(`\`${rule}\``) || !tests.includes(`"${rule}"`))).toEqual([]);
   });
 
   test("the limits told are the channels' own", () => {
