@@ -40,8 +40,8 @@ function phrasesOf(language: Language): Phrases<Mark> {
   return made;
 }
 
-function listed(topics: Partial<Record<TopicId, string[]>>, passing: boolean): [string, Mark][] {
-  return (Object.entries(topics) as [TopicId, string[]][]).flatMap(([id, phrases]) => {
+function listed(words: Partial<Record<TopicId, string[]>>, passing: boolean): [string, Mark][] {
+  return (Object.entries(words) as [TopicId, string[]][]).flatMap(([id, phrases]) => {
     const means = { topic: id, passing };
     return phrases.map((phrase): [string, Mark] => [phrase, means]);
   });
