@@ -243,10 +243,10 @@ function human(run: Run): Reply {
   run.s.place = null;
   // Who was met in a danger's text may speak a language that has no other texts.
   const elsewhere = run.s.language !== null && !run.setting.languages.includes(run.s.language);
-  const told = (key: "human-asked" | "human-already"): Reply => ({ lines: [line(`${elsewhere ? "danger" : "common"}.${key}`)], choices: elsewhere ? [] : [MENU], facts: [] });
-  if (run.setting.waiting) return told("human-already");
+  const told = (key: string): Reply => ({ lines: [line(key)], choices: elsewhere ? [] : [MENU], facts: [] });
+  if (run.setting.waiting) return told(elsewhere ? "danger.human-already" : "common.human-already");
   ticket(run, "talk-to-human");
-  return told("human-asked");
+  return told(elsewhere ? "danger.human-asked" : "common.human-asked");
 }
 
 function ticket(run: Run, topic: TopicId): void {
