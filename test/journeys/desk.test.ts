@@ -55,10 +55,13 @@ describe("the desk", () => {
     expect(await person.hears("2")).toMatch(/topic/i);
   });
 
-  test("a first question in a language that is not complete is answered once one is chosen", async () => {
-    const person = puente.person("whatsapp");
-    expect(await person.hears("Bonjour, je cherche un permis de travail s'il vous plaît")).toMatch(/English/);
-    expect(await person.hears("2")).toMatch(/^Work permit/i);
+  test.each([
+    ["Bonjour, je cherche un permis de travail s'il vous plaît", /^Permis de travail/], ["Olá, preciso de uma licença de trabalho", /^Licença ou permissão de trabalho/],
+    ["Bonjou, mwen bezwen yon pèmi travay", /^Pèmi travay/], ["مرحبا، أريد تصريح عمل", /^تصريح العمل/], ["hello, I need a work permit", /^Work permit/],
+  ])("a first question is answered at once, in its language, with the notice beneath: %s", async (asked, answer) => {
+    const heard = await puente.person("whatsapp").hears(asked);
+    expect(heard).toMatch(answer);
+    expect(heard).toContain("Puente");
   });
 
   test("the bot keeps helping until an agent really claims, and is silent while one holds", async () => {
