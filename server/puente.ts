@@ -3,7 +3,6 @@
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
 import type { Skills } from "../bot/botkit.ts";
-import { reading } from "../bot/understanding/reading.ts";
 import type { Words } from "../bot/words.ts";
 import type { Channel, Language, Millis } from "../flows/ids.ts";
 import { library } from "../flows/library/index.ts";
@@ -111,8 +110,6 @@ export async function startPuente(config: Config, options: { now?: () => Millis;
     const clock = has("clock") ? createClock({ store, seal, accept, senders, now, log, metrics }) : null;
     for (const worker of workers) worker.start();
     clock?.start();
-    // What is made at first use is made now, so that no person waits for it.
-    if (has("converse")) setImmediate(() => reading.topics("hola", null));
     // Together: nothing new is taken while one of them finishes.
     undo.push(async () => { await Promise.allSettled([...workers.map(worker => worker.drain()), clock?.stop()]); });
     return { url, store, seal, accept, metrics, words: contents.words(), loopback, reload, close: async () => { draining = true; await stop(); } };
