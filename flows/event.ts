@@ -1,5 +1,6 @@
 /** Something with a date that staff announce: a documentation mission, a mobile clinic, a job fair. It is told until its last
  *  day is over, in the words staff wrote. */
+import { dateOf, dayOf } from "./days.ts";
 import type { Millis } from "./ids.ts";
 import type { Line } from "./reply.ts";
 
@@ -23,13 +24,10 @@ const MOST = { whatsapp: 3, sms: 1 } as const;
 
 /** The next events of a kind, a paragraph each; none is an empty list. */
 export function eventLines(events: readonly Event[], kind: EventKind, at: Millis, channel: keyof typeof MOST): Line[] {
-  const today = dayInPanama(at);
+  const today = dateOf(dayOf(at));
   return events.filter(event => event.kind === kind && event.to >= today).toSorted((a, b) => a.from.localeCompare(b.from)).slice(0, MOST[channel])
     .map(({ from, to, place, hours, institutions, papers }) => ({
       key: from === to ? "events.day" : "events.days",
       values: { from: { date: from }, ...(from !== to && { to: { date: to } }), place, hours, institutions, papers },
     }));
 }
-
-/** Panama is five hours behind UTC all year. */
-const dayInPanama = (at: Millis): string => new Date(at - 5 * 3_600_000).toISOString().slice(0, 10);

@@ -1,6 +1,7 @@
 /** The table of events that staff keep: `npm run admin -- events VERB`. It lies in the store; the running server takes it up
  *  within a second, and what is past is neither told nor listed. */
 import { randomBytes } from "node:crypto";
+import { dateOf, dayFrom, dayOf } from "../flows/days.ts";
 import { EVENT_KINDS, type Event } from "../flows/event.ts";
 import type { Millis } from "../flows/ids.ts";
 import type { Store } from "./store/store.ts";
@@ -27,7 +28,7 @@ export function readEvents(bytes: Uint8Array | null): Event[] {
 
 /** Runs one verb. Resolves to false when nothing could be done; what is wrong was said. */
 export async function runEvents({ store, now, out }: EventsDesk, rest: string[], flags: Record<string, string>): Promise<boolean> {
-  const today = new Date(now() - 5 * 3_600_000).toISOString().slice(0, 10);
+  const today = dateOf(dayOf(now()));
   const events = readEvents(await store.recall(EVENTS)).filter(event => event.to >= today);
   const keep = (all: Event[]): Promise<void> => store.remember(EVENTS, Buffer.from(JSON.stringify(all)));
   switch (rest[0]) {
@@ -59,7 +60,7 @@ function make(flags: Record<string, string>, today: string, at: Millis): Event |
   const kind = EVENT_KINDS.find(k => k === flags["kind"]);
   if (!kind) return `--kind must be one of ${EVENT_KINDS.join(", ")}.`;
   const from = flags["from"] ?? "", to = flags["to"] || from;
-  for (const [name, value] of [["from", from], ["to", to]] as const) if (!isDay(value)) return `--${name} must be a day, like 2027-02-15.`;
+  for (const [name, value] of [["from", from], ["to", to]] as const) if (dayFrom(value) === null) return `--${name} must be a day, like 2027-02-15.`;
   if (to < from) return "--to is before --from.";
   if (to < today) return "That is past.";
   if (Date.parse(from) > at + YEAR) return "That is over a year away: announce it when it is nearer.";
@@ -73,10 +74,4 @@ function make(flags: Record<string, string>, today: string, at: Millis): Event |
     texts[name] = text;
   }
   return { id: randomBytes(3).toString("hex"), kind, from, to, ...texts, confirmedBy, confirmedAt: today };
-}
-
-/** `2027-02-15`, and a day that there is. */
-export function isDay(text: string): boolean {
-  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }

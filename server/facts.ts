@@ -1,12 +1,12 @@
 /** What staff see and decide of facts in a terminal: `npm run admin -- facts VERB`. Reads the files' content and what was
  *  decided, writes decisions; the running server takes them up within a second. */
 import type { Content } from "../bot/content.ts";
+import { dayFrom } from "../flows/days.ts";
 import type { Fact } from "../flows/fact.ts";
 import type { Library } from "../flows/flow.ts";
 import type { Millis } from "../flows/ids.ts";
 import type { FactId } from "../flows/reply.ts";
 import { confirm, decided, DECISIONS, hold, readDecisions, release, signaturesNeeded, type Decided, type Decisions } from "./decisions.ts";
-import { isDay } from "./events.ts";
 import type { Store } from "./store/store.ts";
 
 const DAY = 86_400_000;
@@ -60,7 +60,7 @@ async function write({ store, out }: FactsDesk, result: Decided): Promise<boolea
 const day = (at: Millis): string => new Date(at).toISOString().slice(0, 10);
 
 function due({ content, library, out }: FactsDesk, decisions: Decisions, at: string): boolean {
-  if (!isDay(at)) { out(`"${at}" is no day: write it as 2026-11-24.`); return false; }
+  if (dayFrom(at) === null) { out(`"${at}" is no day: write it as 2026-11-24.`); return false; }
   const soon = day(Date.parse(at) + 30 * DAY), touched = answersOf(library);
   const facts = Object.values(content.facts).map(fact => decided(fact, decisions)).filter(fact => fact.nextReview <= soon || fact.held).toSorted((a, b) => a.nextReview.localeCompare(b.nextReview));
   for (const fact of facts) {
@@ -106,7 +106,7 @@ function worksheet({ content, library, out }: FactsDesk, decisions: Decisions, o
 }
 
 async function told({ store, out }: FactsDesk, fact: Fact, since: string): Promise<boolean> {
-  if (!isDay(since)) { out(`"${since}" is no day: write it as 2026-11-24.`); return false; }
+  if (dayFrom(since) === null) { out(`"${since}" is no day: write it as 2026-11-24.`); return false; }
   const count = await store.told(fact.id, Math.floor(Date.parse(since) / DAY));
   out(`${fact.id} was told in ${count} answers${since > "1970-01-01" ? ` since ${since}` : ""}. Who heard them is not kept.`);
   return true;
