@@ -13,7 +13,7 @@ try {
   const puente = await startPuente(config, { log });
   // A terminal that is closed sends SIGHUP too: there it means the end.
   const reloads = !process.stdout.isTTY;
-  if (reloads) process.on("SIGHUP", () => void puente.reload());
+  if (reloads) process.on("SIGHUP", () => void puente.reload().catch(error => log.bug("content.unread", error)));
   closeWithGrace({ delay: 20_000, logger: false, ...(reloads && { skip: ["SIGHUP"] }) }, async ({ err, signal }) => {
     if (err) log.bug("process.failed", err);
     else log.info("process.stopping", { code: signal ?? "close" });
