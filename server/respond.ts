@@ -27,6 +27,8 @@ import type { Commit, Lease, NewOutbound } from "./store/store.ts";
 export type RespondDeps = {
   library: Library; words: () => Words; events: () => readonly Event[]; vocabulary: (session: Session, at: Millis) => Vocabulary; skills: Skills; seal: Seal;
   ids: () => string; cases: "on" | "off"; log: Log;
+  /** In production what no native speaker has read goes out with its Spanish beneath, where a life or a case hangs on it. */
+  production: boolean;
   /** The language a stranger is met in until they choose or show one; the terminal sets it. */
   strangerLanguage?: Language | undefined;
 };
@@ -178,9 +180,9 @@ export function write(deps: RespondDeps, lease: Lease, turned: Turned, before: S
   const commit: Commit = { ...nothing(lease, at), session: deps.seal.seal("session", writeSession(deps.library, turned.session)), language: turned.session.language };
   if (turned.reply) {
     const words = deps.words(), reply = withoutHeld(turned.reply, words);
-    const day = dayOf(at);
-    say(reply, lease.channel, language, words, { today: dateOf(day) });
-    const row: NewOutbound = { kind: reply.safety ? "safety" : "bot", epoch: lease.epoch, sealed: sealOutbound(deps.seal, { kind: "reply", reply, language, version: words.version, day }, deps.library, turned.session.place) };
+    const day = dayOf(at), { production: spanish } = deps;
+    say(reply, lease.channel, language, words, { today: dateOf(day), spanish });
+    const row: NewOutbound = { kind: reply.safety ? "safety" : "bot", epoch: lease.epoch, sealed: sealOutbound(deps.seal, { kind: "reply", reply, language, version: words.version, day, ...(spanish && { spanish }) }, deps.library, turned.session.place) };
     if (reply.facts.length) commit.told = reply.facts.toSorted().join(" ");
     commit.outbound.push(row);
   }

@@ -27,7 +27,7 @@ export type Rule =
   | "too-long" | "label-long" | "labels-alike" | "sms-dear" | "sms-word" | "too-many-choices" | "two-questions" | "hard-to-read"
   | "digit" | "link" | "term-unexplained"
   | "betrays" | "shelter" | "consulate"
-  | "unreviewed" | "not-called" | "deadline-unconfirmed";
+  | "unmarked" | "unreviewed" | "not-called" | "deadline-unconfirmed";
 
 /** What it takes to come to one answer from the topic's name or the menu: taps after that, messages and SMS segments received. */
 export type Cost = { topic: TopicId; to: string; language: Language; channel: Channel; taps: number; bubbles: number; segments: number };

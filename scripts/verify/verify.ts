@@ -7,7 +7,7 @@ import { verifyEase } from "./ease.ts";
 import { liveFacts, overdue, verifyFacts } from "./facts.ts";
 import type { Finding, Given, Report, TopicReport } from "./given.ts";
 import { answered, verifyLibrary } from "./library.ts";
-import { unreviewed } from "./live.ts";
+import { unmarked, unreviewed } from "./live.ts";
 import { once, verifyPhone } from "./phone.ts";
 import { verifyTexts } from "./texts.ts";
 import { walk, type Interpret, type Walked } from "./walk.ts";
@@ -23,6 +23,7 @@ export function verify(given: Given, interpret: Interpret = turn): Report {
     ...verifyTexts(given, phone.keys),
     ...phone.findings,
     ...verifyEase(given),
+    ...unmarked(given),
     ...(given.production ? [...unreviewed(given), ...liveFacts(given)] : []),
   ]);
   return {
