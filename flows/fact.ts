@@ -19,9 +19,9 @@ export type Fact = {
   confidence: "high" | "high-stale" | "medium";
   /** `confirmed`: a named reviewer checked it. Nothing is confirmed by having been read somewhere. */
   status: "confirmed" | "unverified" | "disputed";
-  reviewer: string | null;
+  reviewer: string | null;            // two, with a comma between, where two must sign
   nextReview: string;                 // YYYY-MM-DD; later than that, the fact is overdue
-  /** A crisis number: the day (YYYY-MM-DD) it was last test-called, and by whom. */
+  /** A crisis number: the day (YYYY-MM-DD) it was last test-called, and by whom. Staff's confirmations count as calls. */
   called?: { on: string; by: string };
   /** A disputed fact: what the sources say and what we say. */
   versions?: { says: string; source: string; sourceDate: string }[];

@@ -102,7 +102,8 @@ function casesOf(text: string, faults: string[]): Config["cases"] {
   return { mode: "registry", url: text.replace(/\/+$/, "") };
 }
 
-function storeOf(text: string, faults: string[]): string {
+/** The path of an SQLite store's address; what is wrong with it is added to `faults`. */
+export function storeOf(text: string, faults: string[]): string {
   if (text.startsWith("sqlite:")) return text.slice("sqlite:".length).replace(/^\/\/(?=\/)/, "");
   faults.push("STORE_URL must begin with sqlite: (this version has no other store)");
   return "";

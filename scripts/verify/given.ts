@@ -27,7 +27,7 @@ export type Rule =
   | "too-long" | "label-long" | "labels-alike" | "sms-dear" | "sms-word" | "too-many-choices" | "two-questions" | "hard-to-read"
   | "digit" | "link" | "term-unexplained"
   | "betrays" | "shelter" | "consulate"
-  | "unmarked" | "unreviewed" | "not-called" | "deadline-unconfirmed";
+  | "unmarked" | "unreviewed" | "not-called" | "unsigned";
 
 /** What it takes to come to one answer from the topic's name or the menu: taps after that, messages and SMS segments received. */
 export type Cost = { topic: TopicId; to: string; language: Language; channel: Channel; taps: number; bubbles: number; segments: number };
@@ -45,6 +45,8 @@ export type Report = {
   byTopic: TopicReport[];
   /** Every answer by the shortest way to it, dearest first. */
   costs: Cost[];
+  /** Whether what staff decided about facts was counted, in a sentence; with `--production` or `--store`. */
+  staff?: string;
 };
 
 // ── small readings of the data that most rules share ──────────────────────────────────────────────────────────────
