@@ -163,7 +163,8 @@ function ways(given: Given, words: Words, said: Said, message: ChannelMessage, i
 function asksNothingElse({ library }: Given, { session, placed, reply }: Said): boolean {
   if (!placed || !session.place) return false;
   const step = findStep(findFlow(library, session.place.flow), session.place.step);
-  if (!step || !("say" in step) || reply.lines[0]?.key !== sayOf(step)[0]) return false;
+  const first = reply.lines[0]?.key, announced = step?.kind === "answer" ? step.events?.title : undefined;
+  if (!step || !("say" in step) || first !== sayOf(step)[0] && first !== announced) return false;
   return step.kind !== "erase" && step.kind !== "safety";
 }
 

@@ -68,6 +68,8 @@ const FAULTS: [string, (given: Given) => void, Rule, string, string][] = [
   ["two options that read the same once cut", g => { for (const [n, key] of ["none", "admitted"].entries()) write(g, "es", `work-permit.status-${key}`, `Permiso de trabajo del Estado ${"ab"[n]}`); }, "labels-alike", "locales/es/work-permit.json", "work-permit.status-admitted"],
   ["an SMS of four segments", g => { add(g, "en", "inadeh.how_sms", "Bring your paper. ".repeat(14).trim()); }, "sms-dear", "locales/en/inadeh.json", "inadeh.how"],
   ["an Arabic SMS of seven segments", g => { add(g, "ar", "danger.detention_sms", "اكتبوا متى استطعتم. ".repeat(8).trim()); }, "sms-dear", "locales/ar/danger.json", "danger.detention"],
+  ["an announced event that an SMS cannot hold", g => { add(g, "es", "events.day_sms", "Es gratis y no piden nada. ".repeat(5).trim()); }, "sms-dear", "locales/es/events.json", "events.clinics"],
+  ["announced events that WhatsApp cannot hold", g => { add(g, "en", "events.days", "It is free and they ask for nothing. ".repeat(3).trim()); }, "too-long", "locales/en/events.json", "events.clinics"],
   ["a letter that makes an SMS twice as dear", g => { add(g, "es", "inadeh.how_sms", "Ω и"); }, "sms-dear", "locales/es/inadeh.json", "inadeh.how"],
   ["a text of our own fault that is too dear", g => { add(g, "es", "common.trouble", "Escribe otra vez. ".repeat(24).trim()); }, "sms-dear", "locales/es/common.json", "common.trouble"],
   ["six choices", g => { const ask = step(g, "work-permit", "ask-status", "ask"); ask.options.push({ label: "work-permit.next-papers", to: { step: "papers" } }); }, "too-many-choices", "flows/library/work-permit.ts", "work-permit/ask-status"],
@@ -111,7 +113,7 @@ const FAULTS: [string, (given: Given) => void, Rule, string, string][] = [
 
 /** Enough to hold every fault, so that a hundred verifications take seconds: some flows, and of further languages what is said
  *  in danger. */
-const KEPT = new Set(["asylum-steps", "case-status", "work-permit", "inadeh", "university", "mental-health", "talents-without-borders", "crisis", "gender-violence", "child-protection", "trafficking", "about-puente", "detention-deportation", "health-care", "delete-my-data", "menus"]);
+const KEPT = new Set(["asylum-steps", "case-status", "work-permit", "inadeh", "university", "mental-health", "talents-without-borders", "crisis", "gender-violence", "child-protection", "trafficking", "about-puente", "detention-deportation", "health-care", "delete-my-data", "menus", "mobile-clinics"]);
 
 function part(): Given {
   const given = realGiven(), { library, content } = given;
