@@ -6,8 +6,8 @@ import type { TextKey } from "../../flows/reply.ts";
 import { factsIn, sayOf, spotsOf, textFile, textsOf, type Finding, type Given } from "./given.ts";
 
 /** What a text is called that cannot be told by where it stands. */
-const CONSENT = /^common\.notice-|\bconsent\b/;
-const OPT_OUT = /^common\.(stopped|started)$/;
+const CONSENT = /^common\.notice-|\bconsent\b|^remember\.ask$|^follow\.when$/;
+const OPT_OUT = /^common\.(stopped|started)$|^(remember\.forgotten|follow\.stopped)$/;
 
 const CALLED: Record<GraveClass, string> = { safety: "is a safety text", consent: "is a text of notice or consent", deadline: "tells a deadline", "opt-out": "is an opt-out text" };
 

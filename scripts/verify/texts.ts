@@ -1,7 +1,8 @@
 /** Texts as they lie in their files: the same keys and values in every language, no figure that is no fact, terms explained,
  *  and what a person in danger must not read or be read by. */
-import type { Language } from "../../flows/ids.ts";
+import type { Language, TopicId } from "../../flows/ids.ts";
 import type { TextKey } from "../../flows/reply.ts";
+import { namesOf } from "../../server/held.ts";
 import { bare, factsIn, flowFile, formsOf, optionsOf, sayOf, sentencesOf, spotsOf, textFile, textsOf, valuesIn, type Finding, type Given, type Text } from "./given.ts";
 import { CONSULATE, LINK, PAPERS_OF_HOME, SHELTER, STREET, TERMS, TWILIO, WARNS } from "./lists.ts";
 
@@ -14,7 +15,7 @@ const PREFIX = /[-.]$/;
 /** `told`: every key that was said while everything was walked. */
 export function verifyTexts(given: Given, told: ReadonlySet<TextKey>): Finding[] {
   const texts = textsOf(given.content);
-  return [...missing(given), ...unused(given, texts, told), ...differing(given, texts), ...texts.flatMap(single), ...papers(given), ...questions(given), ...shelters(given)];
+  return [...missing(given), ...nameless(given), ...unused(given, texts, told), ...differing(given, texts), ...texts.flatMap(single), ...papers(given), ...questions(given), ...shelters(given)];
 }
 
 // ── keys ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -42,6 +43,13 @@ function missing(given: Given): Finding[] {
       return Object.keys(entries).filter(name => !forms.has(singular(name))).map(name => found(textFile(language, namespace), `${namespace}.${name}`, "Spanish has this key"));
     }));
   return [...inSpanish, ...elsewhere];
+}
+
+/** What an answer is called while a fact in it is held. Protection topics are not named then. */
+function nameless({ library, content }: Given): Finding[] {
+  const named = (key: TextKey): boolean => formsOf(content, "es", [key]).length > 0;
+  return (Object.keys(library.topics) as TopicId[]).filter(topic => !library.flows[library.topics[topic]!]?.protection && !namesOf(topic).some(named)).map(topic =>
+    ({ rule: "key-missing", file: textFile("es", "topics"), key: namesOf(topic)[0], what: "the topic has no name for when a fact in it is held", todo: "write it, in every language" }));
 }
 
 /** Languages count in different ways: a key's plural forms are one. */

@@ -43,6 +43,7 @@ const FAULTS: [string, (given: Given) => void, Rule, string, string][] = [
   ["a file that a complete language lacks", g => { delete g.content.texts.en!["inadeh"]; }, "key-missing", "locales/en/inadeh.json", "inadeh"],
   ["a danger's text that Creole lacks", g => { remove(g, "ht", "danger.crisis"); }, "key-missing", "locales/ht/danger.json", "danger.crisis"],
   ["a text that a program names and nobody wrote", g => { remove(g, "es", "danger.soft"); }, "key-missing", "locales/es/danger.json", "danger.soft"],
+  ["a topic without a name", g => { for (const key of ["topics.mobile-clinics", "menus.mobile-clinics"]) remove(g, "es", key); }, "key-missing", "locales/es/topics.json", "topics.mobile-clinics"],
   ["a text that nobody says", g => { write(g, "es", "inadeh.old", "Cursos."); }, "key-unused", "locales/es/inadeh.json", "inadeh.old"],
   ["a text that Spanish does not have", g => { write(g, "en", "inadeh.own", "Courses."); }, "key-unused", "locales/en/inadeh.json", "inadeh.own"],
   ["a translation that drops a number", g => { write(g, "en", "inadeh.not-yet", read(g, "en", "inadeh.not-yet").replace("{{fact.onpar-phone}}", "ONPAR")); }, "key-differs", "locales/en/inadeh.json", "inadeh.not-yet"],

@@ -77,7 +77,7 @@ describe("in the terminal, beside a running line", () => {
     expect(await facts("hold", "inadeh-recognised", "--as=Marta", "--why=they moved")).toMatch(/is held/);
     await takenUp();
     const during = await ana.hears("inadeh");
-    expect(during).toMatch(/comprobando un dato/);
+    expect(during).toMatch(/^Curso de oficio\n+Estamos comprobando un dato/);
     expect(during).toMatch(/Cómo entrar/);
     expect(await facts("release", "inadeh-recognised", "--as=Marta")).toMatch(/One more person/);
     expect(await facts("release", "inadeh-recognised", "--as=Luis")).toMatch(/released, by marta and luis/);
