@@ -3,6 +3,7 @@
 import { createWords } from "../../bot/words.ts";
 import { CHANNELS, LANGUAGES, TOPICS, type TopicId } from "../../flows/ids.ts";
 import { turn } from "../../flows/turn.ts";
+import { verifyCounts } from "./counts.ts";
 import { verifyEase } from "./ease.ts";
 import { liveFacts, overdue, verifyFacts } from "./facts.ts";
 import type { Finding, Given, Report, TopicReport } from "./given.ts";
@@ -22,6 +23,7 @@ export function verify(given: Given, interpret: Interpret = turn): Report {
     ...verifyFacts(given, walked.said),
     ...verifyTexts(given, phone.keys),
     ...phone.findings,
+    ...verifyCounts(given),
     ...verifyEase(given),
     ...unmarked(given),
     ...(given.production ? [...unreviewed(given), ...liveFacts(given)] : []),

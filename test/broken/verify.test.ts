@@ -93,6 +93,12 @@ const FAULTS: [string, (given: Given) => void, Rule, string, string][] = [
   ["reconsideración, unexplained", g => { add(g, "en", "inadeh.how", "Write a reconsideración."); }, "term-unexplained", "locales/en/inadeh.json", "inadeh.how"],
   ["admitido a trámite, unexplained", g => { add(g, "es", "inadeh.how", "Tu caso admitido a trámite."); }, "term-unexplained", "locales/es/inadeh.json", "inadeh.how"],
 
+  ["a noun fixed to the number of today", g => { add(g, "fr", "danger.detention", "Vous avez {{fact.appeal-days}} jours."); }, "plural", "locales/fr/danger.json", "danger.detention"],
+  ["a plural form that Arabic lacks", g => { remove(g, "ar", "units.months_few"); }, "plural", "locales/ar/units.json", "units.months_few"],
+  ["a singular that Portuguese lacks", g => { remove(g, "pt", "units.years_one"); }, "plural", "locales/pt/units.json", "units.years_one"],
+  ["a plural form that keeps its number to itself", g => { write(g, "ht", "units.years_other", "ane"); }, "plural", "locales/ht/units.json", "units.years_other"],
+  ["a count without plural forms", g => { write(g, "en", "inadeh.how", "{{count}} days."); }, "plural", "locales/en/inadeh.json", "inadeh.how"],
+
   // protection
   ["a first line that names the danger", g => { write(g, "fr", "danger.first", `Violence : ${read(g, "fr", "danger.first")}`); }, "betrays", "locales/fr/danger.json", "danger.first"],
   ["a quiet line that names the line", g => { write(g, "es", "danger.quiet", "Bien. Escribe a Puente cuando puedas."); }, "betrays", "locales/es/danger.json", "danger.quiet"],
@@ -121,7 +127,7 @@ function part(): Given {
   library.flows = Object.fromEntries(Object.entries(library.flows).filter(([id]) => KEPT.has(id)));
   library.topics = Object.fromEntries(Object.entries(library.topics).filter(([, id]) => KEPT.has(id)));
   for (const language of ["fr", "pt", "ht", "ar"] as const) {
-    content.texts[language] = { danger: content.texts[language]!["danger"]! };
+    content.texts[language] = { danger: content.texts[language]!["danger"]!, units: content.texts[language]!["units"]! };
     content.languages[language]!.complete = false;
   }
   return given;

@@ -108,7 +108,7 @@ describe("facts", () => {
   });
 
   test("a text names only facts that its step lists", () => {
-    const told = (keys: TextKey[]): FactId[] => keys.flatMap(key => languages.flatMap(l => ["", "_sms"].flatMap(v => placeholders(texts[l as "es" | "en"][`${key}${v}`] ?? "")))).filter(p => p.startsWith("fact.")).map(p => p.slice("fact.".length));
+    const told = (keys: TextKey[]): FactId[] => keys.flatMap(key => languages.flatMap(l => ["", "_sms"].flatMap(v => placeholders(texts[l as "es" | "en"][`${key}${v}`] ?? "")))).filter(p => /^(fact|counted)\./.test(p)).map(p => p.slice(p.indexOf(".") + 1));
     const steps = spots.map(({ name, step }) => ({ name, keys: [...sayOf(step), ...asksOf(step)], facts: factsOf(step) }));
     const unlisted = [...steps, ...BESIDE.map(b => ({ name: b.keys.join(), ...b }))].flatMap(({ name, keys, facts: listed }) => told(keys).filter(id => !listed.includes(id)).map(id => `${name}: ${id}`));
     expect(unlisted).toEqual([]);
@@ -309,7 +309,7 @@ test("a refusal sends people to ONPAR in the first sentence, with the days and l
     for (const v of ["", "_sms"]) {
       const text = texts[language][`asylum-appeal.start${v}`]!;
       expect(text).toMatch(go);
-      expect(placeholders(text)).toEqual(["fact.appeal-days", "fact.nrc-phone"]);
+      expect(placeholders(text)).toEqual(["counted.appeal-days", "fact.nrc-phone"]);
     }
   }
 });
@@ -323,7 +323,7 @@ test("a deadline that is counted is a number of the fact its text tells, and not
     expect(step.facts).toContain(step.deadline);
     for (const key of step.say) for (const variant of ["", "_sms"]) for (const language of ["es", "en"] as const) {
       const named = placeholders(texts[language][`${key}${variant}`]!);
-      expect(named).toEqual(["fact." + step.deadline, "go", "last", "notice"]);
+      expect(named).toEqual(["counted." + step.deadline, "go", "last", "notice"]);
       expect(texts[language][`${key}${variant}`]).toMatch(/Ve antes|before/);
     }
   }

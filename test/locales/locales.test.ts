@@ -43,7 +43,7 @@ describe("what is never said", () => {
 
   test("a scholarship that is not open to them: the only texts that name it give the years it asks for", () => {
     expect(found(/IFARHU/, key => key.startsWith("scholarships."))).toEqual([]);
-    for (const key of ["start", "years"]) for (const text of [es[`scholarships.${key}`]!, en[`scholarships.${key}`]!]) expect(text).toContain("{{fact.scholarship-state-years}}");
+    for (const key of ["start", "years"]) for (const text of [es[`scholarships.${key}`]!, en[`scholarships.${key}`]!]) expect(text).toContain("{{counted.scholarship-state-years}}");
   });
 
   test("a visit to one's consulate: the only texts that name it warn", () => {
