@@ -25,7 +25,7 @@ export type Rule =
   | "dead-end" | "loop" | "step-unreached" | "topic-unanswered" | "topic-far" | "no-answer" | "no-person" | "no-menu" | "not-shown-person"
   | "fact-unknown" | "fact-untold" | "fact-unlisted" | "fact-faulty" | "fact-overdue"
   | "too-long" | "label-long" | "labels-alike" | "sms-dear" | "sms-word" | "too-many-choices" | "two-questions" | "hard-to-read"
-  | "digit" | "link" | "term-unexplained" | "plural"
+  | "digit" | "link" | "term-unexplained" | "plural" | "never-said"
   | "betrays" | "shelter" | "consulate"
   | "unmarked" | "unreviewed" | "not-called" | "unsigned";
 

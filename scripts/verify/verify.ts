@@ -9,6 +9,7 @@ import { liveFacts, overdue, verifyFacts } from "./facts.ts";
 import type { Finding, Given, Report, TopicReport } from "./given.ts";
 import { answered, verifyLibrary } from "./library.ts";
 import { unmarked, unreviewed } from "./live.ts";
+import { verifyNever } from "./never.ts";
 import { once, verifyPhone } from "./phone.ts";
 import { verifyTexts } from "./texts.ts";
 import { walk, type Interpret, type Walked } from "./walk.ts";
@@ -25,6 +26,7 @@ export function verify(given: Given, interpret: Interpret = turn): Report {
     ...phone.findings,
     ...verifyCounts(given),
     ...verifyEase(given),
+    ...verifyNever(given),
     ...unmarked(given),
     ...(given.production ? [...unreviewed(given), ...liveFacts(given)] : []),
   ]);

@@ -36,6 +36,9 @@ const FAULTS: [string, (given: Given) => void, Rule, string, string][] = [
     for (const language of ["es", "en"] as const) write(g, language, "mental-health.start", "Xyzzy.");
   }, "topic-far", "bot/understanding/topics/es.ts", "mental-health"],
 
+  ["a step that moved and is still there", g => { flow(g, "inadeh").moved = { how: "start" }; }, "dead-end", "flows/library/inadeh.ts", "how"],
+  ["a step that moved to nowhere", g => { flow(g, "inadeh").moved = { old: "nowhere" }; }, "dead-end", "flows/library/inadeh.ts", "old"],
+
   // keys
   ["a step that names a text that is not there", g => { step(g, "inadeh", "how", "answer").say[0] = "inadeh.lost"; }, "key-missing", "locales/es/inadeh.json", "inadeh.lost"],
   ["a text that one language lacks", g => { remove(g, "en", "inadeh.how"); }, "key-missing", "locales/en/inadeh.json", "inadeh.how"],
@@ -99,6 +102,19 @@ const FAULTS: [string, (given: Given) => void, Rule, string, string][] = [
   ["a plural form that keeps its number to itself", g => { write(g, "ht", "units.years_other", "ane"); }, "plural", "locales/ht/units.json", "units.years_other"],
   ["a count without plural forms", g => { write(g, "en", "inadeh.how", "{{count}} days."); }, "plural", "locales/en/inadeh.json", "inadeh.how"],
 
+  // what is never said
+  ["that it is too late, in French", g => { add(g, "fr", "danger.detention", "C'est trop tard."); }, "never-said", "locales/fr/danger.json", "danger.detention"],
+  ["that it is too late, in Arabic", g => { add(g, "ar", "danger.detention", "فات الأوان."); }, "never-said", "locales/ar/danger.json", "danger.detention"],
+  ["an order to leave", g => { add(g, "pt", "danger.detention", "Você deve sair."); }, "never-said", "locales/pt/danger.json", "danger.detention"],
+  ["an hour at which somebody answers", g => { add(g, "es", "inadeh.how", "Te escriben en unos minutos."); }, "never-said", "locales/es/inadeh.json", "inadeh.how"],
+  ["a reception station", g => { add(g, "ht", "danger.detention", "Ale Lajas Blancas."); }, "never-said", "locales/ht/danger.json", "danger.detention"],
+  ["a line that is not for them", g => { g.content.facts["onpar-phone"]!.value = "169"; }, "never-said", "flows/facts/asylum.json", "onpar-phone"],
+  ["Markdown", g => { add(g, "en", "inadeh.how", "**Free**."); }, "never-said", "locales/en/inadeh.json", "inadeh.how"],
+  ["a licence to work, in Portuguese", g => { add(g, "pt", "danger.detention", "Licença de trabalho."); }, "never-said", "locales/pt/danger.json", "danger.detention"],
+  ["a line of doubt that is long", g => { add(g, "en", "common.doubt-fee_sms", "Ask again, then ask them once more."); }, "too-long", "locales/en/common.json", "common.doubt-fee_sms"],
+  ["HIV on a lock screen", g => { write(g, "en", "chronic-disease.hiv", "HIV: go to a health centre."); }, "betrays", "locales/en/chronic-disease.json", "chronic-disease.hiv"],
+  ["whom an answer is for, on a lock screen", g => { write(g, "es", "topics.lgbtiq", "Personas LGBTIQ+"); }, "betrays", "locales/es/topics.json", "topics.lgbtiq"],
+
   // protection
   ["a first line that names the danger", g => { write(g, "fr", "danger.first", `Violence : ${read(g, "fr", "danger.first")}`); }, "betrays", "locales/fr/danger.json", "danger.first"],
   ["a quiet line that names the line", g => { write(g, "es", "danger.quiet", "Bien. Escribe a Puente cuando puedas."); }, "betrays", "locales/es/danger.json", "danger.quiet"],
@@ -120,7 +136,7 @@ const FAULTS: [string, (given: Given) => void, Rule, string, string][] = [
 
 /** Enough to hold every fault, so that a hundred verifications take seconds: some flows, and of further languages what is said
  *  in danger. */
-const KEPT = new Set(["asylum-steps", "case-status", "work-permit", "inadeh", "university", "mental-health", "talents-without-borders", "crisis", "gender-violence", "child-protection", "trafficking", "about-puente", "detention-deportation", "health-care", "delete-my-data", "menus", "mobile-clinics"]);
+const KEPT = new Set(["asylum-steps", "case-status", "work-permit", "inadeh", "university", "mental-health", "talents-without-borders", "crisis", "gender-violence", "child-protection", "trafficking", "about-puente", "detention-deportation", "health-care", "delete-my-data", "menus", "mobile-clinics", "lgbtiq"]);
 
 function part(): Given {
   const given = realGiven(), { library, content } = given;
