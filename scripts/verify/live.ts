@@ -3,8 +3,8 @@ import { sayOf, spotsOf, textFile, type Finding, type Given, factsIn, textsOf } 
 import type { Language } from "../../flows/ids.ts";
 import type { TextKey } from "../../flows/reply.ts";
 
-const CONSENT = /^common\.(notice-|consent)/;
-const OPT_OUT = /^common\.(stopped|started)$/;
+const CONSENT = /^common\.(notice-|consent)|^remember\.ask$|^follow\.when$/;
+const OPT_OUT = /^common\.(stopped|started)$|^remember\.forgotten$|^follow\.stopped$/;
 
 export function unreviewed(given: Given): Finding[] {
   const { content } = given;

@@ -1356,7 +1356,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
 
     describe("what a person agreed to have remembered", () => {
       const KEY = hashOf("missions in darien", 8), OTHER = hashOf("fairs", 8);
-      const kept = (text = "stage", keys: Bytes[] = [], until = T + 9 * DAY): NonNullable<Commit["kept"]> => ({ sealed: sealed(text), until, keys });
+      const kept = (text: string, found: Bytes[] = [], until = T + 9 * DAY): NonNullable<Commit["kept"]> => ({ sealed: sealed(text), until, keys: found });
       const keptOf = async (from: string | HashedAddress[], now = T): Promise<string | null> => {
         await arrive(message(from, "hola", { at: now }), now);
         const l = await leaseOne(now);
@@ -1401,7 +1401,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
 
       test("is found under its keys, those of the last time only, a page at a time", async () => {
         const all: ConversationId[] = [];
-        for (const name of ["ana", "eva", "luz"]) all.push(await answered(name, [], { kept: kept("a", [KEY, KEY, OTHER]) }));
+        for (const who of ["ana", "eva", "luz"]) all.push(await answered(who, [], { kept: kept("a", [KEY, KEY, OTHER]) }));
         expect(await under(KEY)).toEqual(all);
         expect(await store.keptUnder(KEY, all[0]!, 1)).toEqual([all[1]]);
         expect(await store.keptUnder(hashOf("nothing", 8), 0, 9)).toEqual([]);
