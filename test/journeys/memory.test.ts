@@ -71,6 +71,13 @@ test.each(CHANNELS)("a stage that shall be remembered is not asked again, and is
   expect(await ana.hears("permiso de trabajo")).toMatch(/Qué tienes hoy/);
 });
 
+test("who told what worries is asked to have nothing remembered", async () => {
+  const ana = puente.person("sms");
+  for (const text of ["hola", "1", "me violaron en mi país, por eso huí", "permiso de trabajo"]) await ana.says(text);
+  expect(await ana.hears("2")).not.toMatch(/Recordar/);
+  expect(await ana.hears("mision documentaria")).not.toMatch(/Av[ií]same/);
+});
+
 test("what is remembered goes with everything else, and at its term", async () => {
   for (const [end, after] of [["borrar", 0], ["", 190]] as const) {
     const ana = puente.person("sms");
