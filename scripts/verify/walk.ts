@@ -150,6 +150,9 @@ function remembered(flow: Flow): [string, Memory][] {
   return CLAIM_STAGES.filter(stage => options.some(o => o.stages?.includes(stage))).map(stage => [stage, withStage(null, stage, CONSENT)]);
 }
 
+/** The message that we start. */
+export const NEWS = "news";
+
 /** As long as staff may write it. */
 const EVENT: Event = {
   id: "e", kind: "documentation-missions", province: "bocas-del-toro", from: "2026-09-23", to: "2026-09-24", place: "Cancha".padEnd(60, "x"), hours: "de la mañana".padEnd(20, "x"),
@@ -161,7 +164,7 @@ const FOLLOWING = withNews(withFollow(null, { kind: EVENT.kind, province: "bocas
 function walkNews(library: Library, setting: Sat, note: (at: string, over: Partial<Session>, heard: Heard, sat: Sat) => void): void {
   if (!library.ways) return;
   const sat: Sat = { ...setting, events: [EVENT], reachable: true };
-  note("news", { memory: FOLLOWING, heardAt: 0 }, { kind: "timer", name: "news", about: EVENT.id }, sat);
+  note(NEWS, { memory: FOLLOWING, heardAt: 0 }, { kind: "timer", name: "news", about: EVENT.id }, sat);
   note("news told", { memory: FOLLOWING }, { kind: "choice", id: `set:${library.ways.news.id.slice("go:".length)}/${EVENT.id}` }, sat);
   note("news beneath", { memory: FOLLOWING }, { kind: "command", command: "who" }, sat);
 }
