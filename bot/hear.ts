@@ -35,6 +35,8 @@ export type Vocabulary = {
   labels: (id: ChoiceId) => readonly string[];
   /** The conversation stands in a step that asks for something typed: digits are then the answer, not a topic. */
   expecting?: boolean;
+  /** The words are what it asks for. */
+  answers?: ((text: string) => boolean) | undefined;
   /** It asks for a day: today's date, to read it by. */
   today?: string | undefined;
 };
@@ -175,7 +177,7 @@ function numberOf(digits: string, text: string): Heard | null {
 /** Someone who can only send a question mark needs a person. */
 const ONLY_QUESTION_MARKS = /^[\s?¿؟？]+$/u;
 
-function wordsHeard(text: string, fold: string, language: Language | null, { reading, expecting, today }: Vocabulary): Heard {
+function wordsHeard(text: string, fold: string, language: Language | null, { reading, expecting, answers, today }: Vocabulary): Heard {
   if (ONLY_QUESTION_MARKS.test(text)) return { kind: "command", command: "human" };
   if (fold === "") return { kind: "words", text };                          // emoji or dots alone
   const command = reading.command(fold);
@@ -184,6 +186,7 @@ function wordsHeard(text: string, fold: string, language: Language | null, { rea
   const day = today === undefined ? null : reading.date(text, today);
   if (day && day.kind !== "none") return { kind: "date", read: day };
   if (expecting && (text.match(/\p{Nd}/gu)?.length ?? 0) >= 4) return { kind: "words", text };
+  if (answers?.(text)) return { kind: "words", text };
   const named = reading.languageNamed(fold);
   if (named === "another") return { kind: "other-language" };
   if (named) return named === "other" ? { kind: "other-language", name: text } : { kind: "language", language: named, name: text };

@@ -1,7 +1,8 @@
 /** The choices a step offers: each id says by itself what it means. */
 import { findFlow, findStep } from "./find.ts";
-import type { Goto, Library, Option, Step } from "./flow.ts";
+import type { Goto, Granting, Library, Option, Step } from "./flow.ts";
 import { LANGUAGES, type TopicId } from "./ids.ts";
+import { OFFERED_PROVINCES } from "./provinces.ts";
 import type { Choice, ChoiceId } from "./reply.ts";
 import type { Place } from "./session.ts";
 
@@ -16,7 +17,7 @@ const OUTSIDE: ReadonlyMap<ChoiceId, Choice> = new Map([MENU, HUMAN, RESUME, OTH
 
 /** A choice that stands outside the flows, or in the main menu, by its id. */
 export function outside(library: Library, id: ChoiceId): Choice | undefined {
-  return library.menu.find(c => c.id === id) ?? OUTSIDE.get(id);
+  return library.menu.find(c => c.id === id) ?? (library.ways?.remember.id === id ? library.ways.remember : OUTSIDE.get(id));
 }
 
 /** A topic as the main menu, or what it leads to, offers it. */
@@ -55,15 +56,29 @@ export function eraseChoices(place: Place, options: readonly Option[]): Choice[]
   return ["yes", "no"].map((value, n) => ({ id: `set:${place.flow}/${place.step}/${value}`, label: options[n]!.label }));
 }
 
+/** A question of consent: what each answer grants, or no. */
+export function consentChoices(place: Place, options: readonly Granting[]): Choice[] {
+  return options.map(({ label, grants = "no" }) => ({ id: `set:${place.flow}/${place.step}/${grants}`, label }));
+}
+
+export function provinceChoices(place: Place): Choice[] {
+  return OFFERED_PROVINCES.map(province => ({ id: `set:${place.flow}/${place.step}/${province}`, label: `provinces.${province}` }));
+}
+
 /** What the step at a place offers; nothing where there is no such step. */
 export function offered(library: Library, place: Place | null): Choice[] {
   const step = place ? findStep(findFlow(library, place.flow), place.step) : undefined;
   if (!place || !step) return [];
-  return step.kind === "erase" ? eraseChoices(place, step.options) : choicesOf(place, optionsOf(step));
+  switch (step.kind) {
+    case "erase": return eraseChoices(place, step.options);
+    case "consent": return consentChoices(place, step.options);
+    case "input": return step.as === "province" ? provinceChoices(place) : choicesOf(place, optionsOf(step));
+    default: return choicesOf(place, optionsOf(step));
+  }
 }
 
 /** The options of a step, whatever its kind. */
 export function optionsOf(step: Step): readonly Option[] {
-  if ("unsure" in step && step.kind === "input") return [step.unsure];
+  if (step.kind === "input") return step.as === "date" ? [step.unsure] : [];
   return "options" in step ? step.options ?? [] : [];
 }

@@ -2,6 +2,7 @@
  *  day is over, in the words staff wrote. */
 import { dateOf, dayOf } from "./days.ts";
 import type { Millis } from "./ids.ts";
+import type { Province } from "./provinces.ts";
 import type { Line } from "./reply.ts";
 
 /** Named after the topic that tells them. */
@@ -13,6 +14,8 @@ export type Event = {
   kind: EventKind;
   /** First and last day, `YYYY-MM-DD`. */
   from: string; to: string;
+  /** Whoever follows it there is told. Events announced before there was one have none. */
+  province?: Province;
   /** As staff write them, in Spanish, short: they stand in the answer as they are. */
   place: string; hours: string; institutions: string; papers: string;
   /** Who made sure of it, and when. Not told. */
@@ -22,12 +25,17 @@ export type Event = {
 /** More would not fit one message. */
 const MOST = { whatsapp: 3, sms: 1 } as const;
 
+/** Its last day is not over. */
+export const stands = ({ to }: Event, at: Millis): boolean => to >= dateOf(dayOf(at));
+
 /** The next events of a kind, a paragraph each; none is an empty list. */
 export function eventLines(events: readonly Event[], kind: EventKind, at: Millis, channel: keyof typeof MOST): Line[] {
-  const today = dateOf(dayOf(at));
-  return events.filter(event => event.kind === kind && event.to >= today).toSorted((a, b) => a.from.localeCompare(b.from)).slice(0, MOST[channel])
-    .map(({ from, to, place, hours, institutions, papers }) => ({
-      key: from === to ? "events.day" : "events.days",
-      values: { from: { date: from }, ...(from !== to && { to: { date: to } }), place, hours, institutions, papers },
-    }));
+  return events.filter(event => event.kind === kind && stands(event, at)).toSorted((a, b) => a.from.localeCompare(b.from)).slice(0, MOST[channel]).map(eventLine);
+}
+
+export function eventLine({ from, to, place, hours, institutions, papers }: Event): Line {
+  return {
+    key: from === to ? "events.day" : "events.days",
+    values: { from: { date: from }, ...(from !== to && { to: { date: to } }), place, hours, institutions, papers },
+  };
 }

@@ -3,12 +3,21 @@ import type { EventKind } from "./event.ts";
 import type { TopicId } from "./ids.ts";
 import type { Choice, FactId, TextKey } from "./reply.ts";
 import type { Priority } from "./effect.ts";
+import type { Hours, Stage } from "./memory.ts";
 
 /** What a step's answer leads to: another step of this flow, a topic, the main menu, or another flow, at its start or at a step. */
 export type Goto = { step: string } | { topic: TopicId } | { menu: true } | { flow: string; step?: string };
 
 /** A choice within a flow. `id` is made by the interpreter from where it leads. */
-export type Option = { label: TextKey; emoji?: string; about?: TextKey; to: Goto };
+export type Option = {
+  label: TextKey; emoji?: string; about?: TextKey; to: Goto;
+  /** Of an `ask` that starts a flow: the stages whose people choose it. One alone is told by choosing it; whoever agreed to
+   *  have theirs remembered is not asked. */
+  stages?: Stage[];
+};
+
+/** An answer to a question of consent. Without `grants` it is a no. */
+export type Granting = Option & { grants?: "yes" | Hours };
 
 export type Step =
   /** Says something; its options are offers ("next?"), not a question that must be answered. */
@@ -21,6 +30,15 @@ export type Step =
   /** The same for a day. What may be two days is asked with `which` and the days in words, a day to come is asked again with
    *  `future`, and `unsure` is offered to whoever does not know it. */
   | { kind: "input"; say: TextKey[]; as: "date"; again: TextKey; which: TextKey; future: TextKey; unsure: Option; next: Goto; facts?: FactId[] }
+  /** The same for a province: some are offered, all can be typed. The dates of `of` there are then in question. */
+  | { kind: "input"; say: TextKey[]; as: "province"; of: EventKind; again: TextKey; next: Goto; facts?: FactId[] }
+  /** Asks whether something shall be remembered. It counts only as the answer to the question; children and people in distress
+   *  are never led here. `{{months}}` is how long it is kept, `{{province}}` what was chosen. */
+  | { kind: "consent"; say: TextKey[]; to: "stage" | "follow"; options: Granting[] }
+  /** Tells an event that somebody asked to be told, under its title; `say` where it is past or was taken back. */
+  | { kind: "news"; say: TextKey[]; titles: Record<EventKind, TextKey>; options: Option[] }
+  /** Forgets what was remembered, and says so. */
+  | { kind: "forget"; say: TextKey[]; what: "follows" | "everything"; options: Option[] }
   /** Counts the days of a deadline from the day that was typed, and says the last one: `{{notice}}`, `{{last}}`, and `{{go}}`,
    *  the first day one can go. Leads to `close` where nobody can go before it, to `passed` after it, and to `unsure` where there
    *  is no day or no number to count with. */
@@ -30,8 +48,9 @@ export type Step =
   /** Opens a ticket and says so. */
   | { kind: "handoff"; say: TextKey[]; topic: TopicId; priority: Priority; facts?: FactId[]; options?: Option[]; protection?: true }
   /** A danger's text. Sent as safety: no footer, no doubt, no topic named before the person has answered 1.
-   *  `ticket` opens one at top priority with it, whether or not anything follows. */
-  | { kind: "safety"; say: TextKey[]; facts?: FactId[]; options?: Option[]; ticket?: TopicId }
+   *  `ticket` opens one at top priority with it, whether or not anything follows. `child`: the writer is one, and nothing
+   *  is remembered of them. */
+  | { kind: "safety"; say: TextKey[]; facts?: FactId[]; options?: Option[]; ticket?: TopicId; child?: true }
   /** Asks once before deleting everything. */
   | { kind: "erase"; say: TextKey[]; options: Option[] };
 
@@ -56,4 +75,7 @@ export type Library = {
   topics: Partial<Record<TopicId, string>>;
   /** The main menu's options, in order, at most 5. */
   menu: Choice[];
+  /** Steps that the interpreter leads to by itself: what may be remembered, what is told because it was asked for, and where
+   *  everything remembered is forgotten. Without them nothing is offered. */
+  ways?: { remember: Choice; news: Choice; forget: Choice };
 };

@@ -13,13 +13,13 @@ const KEYS: Record<GraveClass, readonly TextKey[]> = {
     "unaccompanied-child.first", "unaccompanied-child.quiet", "unaccompanied-child.seen", "unaccompanied-child.who",
     "unaccompanied-child.child", "unaccompanied-child.child-papers", "unaccompanied-child.carer", "unaccompanied-child.carer-papers",
   ],
-  consent: ["common.notice-1", "common.notice-2"],
+  consent: ["common.notice-1", "common.notice-2", "common.notice-unread", "remember.ask", "follow.when"],
   deadline: [
     "asylum-apply.start", "asylum-appeal.start", "asylum-appeal.second", "appeal-days.refused", "appeal-days.not-admitted", "legal-aid.refused",
     "migration-permits.none", "migration-permits.refused", "return-transit.not-claimed", "documentation-missions.start",
     "birth-registration.hospital", "birth-registration.home", "common.doubt-deadline",
   ],
-  "opt-out": ["common.stopped", "common.started"],
+  "opt-out": ["common.stopped", "common.started", "remember.forgotten", "follow.stopped"],
 };
 
 /** Key → why it is grave. */

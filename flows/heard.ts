@@ -3,7 +3,7 @@ import type { DangerTopic, Language, TopicId } from "./ids.ts";
 import type { ChoiceId } from "./reply.ts";
 
 /** Words that work from any state. `stop` and `start` are ours, on SMS, beside Twilio's own. */
-export const COMMANDS = ["menu", "human", "back", "help", "repeat", "delete", "who", "languages", "stop", "start", "complaint"] as const;
+export const COMMANDS = ["menu", "human", "back", "help", "repeat", "delete", "who", "languages", "stop", "start", "complaint", "forget"] as const;
 export type Command = (typeof COMMANDS)[number];
 
 export type MediaKind = "image" | "video" | "audio" | "voice" | "document" | "sticker";
@@ -37,9 +37,9 @@ export type Heard =
   | { kind: "result"; lookup: string; outcome: LookupOutcome }
   | { kind: "timer"; name: TimerName; about: string };
 
-export const TIMERS = ["lookup-slow", "danger-unanswered"] as const;
+export const TIMERS = ["lookup-slow", "danger-unanswered", "news"] as const;
 export type TimerName = (typeof TIMERS)[number];
 
-/** What is noticed beside it: the language the message is written in, when that is clear, and the words' fold for
- *  telling a robot that repeats itself. */
-export type Noticed = { language?: Language; fold?: string };
+/** What is noticed beside it: the language the message is written in, when that is clear, the words' fold for
+ *  telling a robot that repeats itself, and that they worry although no danger is clear. */
+export type Noticed = { language?: Language; fold?: string; worry?: true };

@@ -1,5 +1,6 @@
 /** What Puente remembers of a conversation between two messages. Plain JSON, sealed at rest. */
 import type { Language, Millis } from "./ids.ts";
+import type { Memory, Stage } from "./memory.ts";
 import type { ChoiceId, FactId, Line } from "./reply.ts";
 
 /** Where a conversation stands: a step of a flow, and the flow's version when it got there. */
@@ -23,9 +24,15 @@ export type Session = {
   waits: ChoiceId | null;
   naming: boolean;                // asked which other language they speak
   robot: { fold: string; times: number } | null;
+  stage: Stage | null;            // as they told it in this conversation; remembered only with consent
+  offered: boolean;               // whether it shall be was offered: silence is a no
+  /** Danger or a child showed in this conversation: nothing is asked to be remembered, and we write first about nothing. */
+  spared: boolean;
+  memory: Memory | null;          // what they agreed to have remembered. Stored beside the session, not in it
 };
 
 export const newSession = (): Session => ({
   v: 1, language: null, noticed: false, place: null, trail: [], choices: [], last: null, missed: 0, slots: {},
   lookup: null, late: false, heardAt: 0, waits: null, naming: false, robot: null,
+  stage: null, offered: false, spared: false, memory: null,
 });

@@ -3,6 +3,7 @@
 import { offered } from "./choices.ts";
 import type { Library } from "./flow.ts";
 import type { Language, Millis } from "./ids.ts";
+import type { Stage } from "./memory.ts";
 import type { ChoiceId, FactId, Line } from "./reply.ts";
 import { newSession, type Place, type Session } from "./session.ts";
 
@@ -11,7 +12,7 @@ type Spot = [flow: string, step: string, version: number];
  *  without values are their key. */
 type Stored = {
   v: 1; l?: Language; n?: 1; p?: Spot; t?: Spot[]; c?: ChoiceId[] | 1 | 2; r?: { at: Millis; l?: (string | Line)[]; f?: FactId[] };
-  m?: number; s?: Record<string, string>; k?: string; d?: 1; h?: Millis; b?: [fold: string, times: number]; w?: ChoiceId; g?: 1;
+  m?: number; s?: Record<string, string>; k?: string; d?: 1; h?: Millis; b?: [fold: string, times: number]; w?: ChoiceId; g?: 1; e?: Stage; o?: 1; x?: 1;
 };
 
 export function writeSession(library: Library, s: Session): string {
@@ -30,6 +31,9 @@ export function writeSession(library: Library, s: Session): string {
   if (s.waits) stored.w = s.waits;
   if (s.naming) stored.g = 1;
   if (s.robot) stored.b = [s.robot.fold, s.robot.times];
+  if (s.stage) stored.e = s.stage;
+  if (s.offered) stored.o = 1;
+  if (s.spared) stored.x = 1;
   return JSON.stringify(stored);
 }
 
@@ -42,6 +46,7 @@ export function readSession(library: Library, text: string): Session {
     last: stored.r ? { at: stored.r.at, ...(stored.r.l && { lines: stored.r.l.map(l => (typeof l === "string" ? { key: l } : l)) }), ...(stored.r.f && { facts: stored.r.f }) } : null,
     missed: stored.m ?? 0, slots: stored.s ?? {}, lookup: stored.k ?? null, late: stored.d === 1, heardAt: stored.h ?? 0, waits: stored.w ?? null, naming: stored.g === 1,
     robot: stored.b ? { fold: stored.b[0], times: stored.b[1] } : null,
+    stage: stored.e ?? null, offered: stored.o === 1, spared: stored.x === 1,
   };
 }
 

@@ -2,23 +2,29 @@
  *  Synchronous and pure: the time and fresh ids are arguments; nothing is read from outside. */
 import type { Danger, DateRead, Heard, LookupOutcome, Noticed, Command } from "./heard.ts";
 import type { Effect } from "./effect.ts";
-import { AGAIN, choicesOf, dateChoices, eraseChoices, HUMAN, inMenu, LANGUAGE_CHOICES, MENU, offered, OTHER, outside, RESUME } from "./choices.ts";
+import { AGAIN, choicesOf, consentChoices, dateChoices, eraseChoices, HUMAN, idOf, inMenu, LANGUAGE_CHOICES, MENU, offered, OTHER, outside, RESUME } from "./choices.ts";
 import { dateOf, dayFrom, dayOf, lastDay, nextWorkingDay, type Day } from "./days.ts";
 import type { Deadline } from "./fact.ts";
 import { findFlow, findStep, flowOfTopic } from "./find.ts";
-import { eventLines, type Event } from "./event.ts";
-import type { Announced, Flow, Goto, Library, Step } from "./flow.ts";
+import { EVENT_KINDS, eventLine, eventLines, stands, type Event } from "./event.ts";
+import type { Announced, Flow, Goto, Library, Option, Step } from "./flow.ts";
 import { never, TOPICS, type Channel, type Language, type Millis, type TopicId } from "./ids.ts";
+import { isHours, KEEP_MONTHS, nextWithin, used, withFollow, withNews, withoutFollows, withoutNews, withStage, type Consent } from "./memory.ts";
+import { PROVINCES, provinceNamed } from "./provinces.ts";
 import type { Choice, ChoiceId, FactId, Line, Reply } from "./reply.ts";
 import type { Place, Session } from "./session.ts";
 import { normaliseCaseNumber, normaliseProof } from "./case-number.ts";
 
 /** What a turn must know beside the library: which languages are offered, which of them no native speaker has read yet, what
- *  staff have announced, whether cases can be looked up, and what a deadline is counted with, so that the number in a text
+ *  staff have announced, whether cases can be looked up, whether we may write first, and what a deadline is counted with, so that the number in a text
  *  and the one counted are the same fact. */
 export type Setting = {
   languages: readonly Language[]; unread?: readonly Language[]; events?: readonly Event[]; cases: "on" | "off"; channel: Channel; waiting: boolean;
   deadline?: (fact: FactId) => Deadline | null;
+  /** The version of the texts, which a consent is given to. */
+  version?: string;
+  /** The channel lets us write first. */
+  reachable?: boolean;
 };
 export type Turned = { session: Session; reply: Reply | null; effects: Effect[] };
 
@@ -41,10 +47,11 @@ type Run = { library: Library; s: Session; before: Session; at: Millis; ids: () 
 export function turn(library: Library, before: Session, heard: Heard, noticed: Noticed, at: Millis, ids: () => string, setting: Setting): Turned {
   const run: Run = { library, before, at, ids, setting, noticed, effects: [], s: { ...before, place: standing(library, before) } };
   if (heard.kind === "result") return close(run, answerResult(run, heard.lookup, heard.outcome));
-  if (heard.kind === "timer") return close(run, answerTimer(run, heard.about));
+  if (heard.kind === "timer") return close(run, answerTimer(run, heard));
   run.s.heardAt = at;
+  if (noticed.worry) run.s.spared = true;
   const reply = before.noticed ? answer(run, heard) : greet(run, heard);
-  return close(run, quietRobot(run, heard, reply));
+  return close(run, quietRobot(run, heard, withOffers(run, reply)));
 }
 
 /** Ends a turn: what the numbers of this answer mean, and what "repeat" repeats. */
@@ -77,7 +84,7 @@ function greet(run: Run, heard: Heard): Reply | null {
     const reply = answer(run, heard);
     if (!reply || reply.safety || reply.lines[0]?.key.startsWith("danger.")) return reply;
     s.noticed = true;
-    return { ...reply, lines: [...reply.lines, ...NOTICE] };
+    return { ...reply, lines: [...reply.lines, ...noticeIn(run)] };
   }
   s.noticed = true;
   const spoken = noticed.language;
@@ -88,7 +95,7 @@ function greet(run: Run, heard: Heard): Reply | null {
     s.language = spoken ?? s.language;
     const reply = answer(run, heard);
     if (reply?.safety && BETRAYABLE.has(flowAt(run)!.topic)) { s.noticed = false; return reply; }
-    return reply && { ...reply, lines: [...reply.lines, ...NOTICE] };
+    return reply && { ...reply, lines: [...reply.lines, ...noticeIn(run)] };
   }
   if (heard.kind === "language" || heard.kind === "other-language") {
     const reply = answer(run, heard)!;
@@ -115,6 +122,9 @@ function waiting(heard: Heard): ChoiceId | null {
 const UNREAD: ChoiceId = "do:unread";
 
 export const NOTICE: readonly Line[] = [{ key: "common.notice-1" }, { key: "common.notice-2" }];
+/** The same where the answer above it is in a language whose texts no native speaker has read: there is no room for a line more. */
+export const NOTICE_UNREAD: readonly Line[] = [{ key: "common.notice-1" }, { key: "common.notice-unread" }];
+const noticeIn = ({ s, setting }: Run): readonly Line[] => (s.language && setting.unread?.includes(s.language) ? NOTICE_UNREAD : NOTICE);
 /** Dangers whose first message must betray nobody: it names no organisation, so the notice waits for a later answer. */
 export const BETRAYABLE: ReadonlySet<TopicId> = new Set<TopicId>(["gender-violence", "trafficking", "child-protection", "unaccompanied-child"]);
 
@@ -163,7 +173,7 @@ function answer(run: Run, heard: Heard): Reply | null {
     case "yes": return s.choices.length === 2 ? understood(run, () => choose(run, s.choices[0]!)) : neither(run, "yes");
     case "no": return s.choices.length === 2 ? understood(run, () => choose(run, s.choices[1]!)) : neither(run, "no");
     case "date": return dated(run, heard.read);
-    case "number": return notInList(run, heard.n);
+    case "number": return newsMeant(run, heard.n) ?? notInList(run, heard.n);
     case "words": return isName(run, heard.text) ? understood(run, () => languageNoted(run, heard.text)) : typed(run, heard.text);
     case "media": return says(run, [`common.media-${heard.media}`], []);
     case "location": run.effects.push({ kind: "redact", as: "location" }); return says(run, ["common.location"], []);
@@ -183,11 +193,22 @@ function neither(run: Run, word: string): Reply | null {
 /** A message that was understood ends a row of misunderstandings and gives a language to those who have none. */
 function understood(run: Run, then: () => Reply | null): Reply | null {
   run.s.missed = 0;
-  if (run.s.language === null && run.noticed.language && run.setting.languages.includes(run.noticed.language)) run.s.language = run.noticed.language;
-  return then();
+  const shown = run.s.language === null && run.noticed.language && run.setting.languages.includes(run.noticed.language) ? run.noticed.language : null;
+  if (!shown) return then();
+  run.s.language = shown;
+  const reply = then();
+  return reply && run.s.language === shown ? unread(run, reply) : reply;
+}
+
+/** The first answer in a language whose texts no native speaker has read says so. */
+function unread(run: Run, reply: Reply): Reply {
+  const { language } = run.s, key = "common.unread";
+  const owed = language && run.setting.unread?.includes(language) && !reply.safety && !reply.lines.some(l => l.key === key);
+  return owed ? { ...reply, lines: [...reply.lines, line(key)] } : reply;
 }
 
 function choose(run: Run, id: ChoiceId): Reply | null {
+  learnStage(run, id);
   const [kind, rest] = [id.slice(0, id.indexOf(":")), id.slice(id.indexOf(":") + 1)];
   switch (kind) {
     case "topic": return openTopic(run, rest as TopicId);
@@ -202,11 +223,14 @@ function choose(run: Run, id: ChoiceId): Reply | null {
   }
 }
 
-/** The answer to "shall everything be deleted?", where a tap on an old list asks again instead, or to "which day?". */
+/** The answer to a question of a step. To "shall everything be deleted?" a tap on an old list asks again instead. */
 function settle(run: Run, what: string): Reply | null {
   const [flow = "", step = "", value = ""] = what.split("/");
   const found = findStep(findFlow(run.library, flow), step);
   if (asksDate(found)) return settleDate(run, { flow, step }, value);
+  if (found?.kind === "input" && found.as === "province") return settleProvince(run, { flow, step }, found, value);
+  if (found?.kind === "consent") return settleConsent(run, { flow, step }, found, value);
+  if (found?.kind === "news") return tellNews(run, { flow, step }, value);
   if (found?.kind !== "erase") return mainMenu(run);
   const asked = run.s.place?.flow === flow && run.s.place.step === step && run.at - run.before.heardAt <= ERASE_ASK_FOR;
   if (!asked) return goTo(run, { flow, step });
@@ -230,10 +254,12 @@ function command(run: Run, what: Command): Reply | null {
     case "stop":   // never as the answer to a question, nor in danger: "no más" may be one, and a cry
       if (asks(run) || flowAt(run)?.protection) return notUnderstood(run);
       run.effects.push({ kind: "opt-out" });
+      run.s.memory = withoutFollows(run.s.memory);
       return understood(run, () => says(run, ["common.stopped"], []));
     case "start":
       run.effects.push({ kind: "opt-in" });
       return understood(run, () => says(run, ["common.started"], [MENU]));
+    case "forget": return understood(run, () => forget(run));
     default: return notUnderstood(run);   // an id of another version
   }
 }
@@ -277,7 +303,7 @@ function switchLanguage(run: Run, language: Language, name?: string): Reply | nu
   if (!run.setting.languages.includes(language)) return name && run.before.naming ? languageNoted(run, name) : languages(run, [line("common.language-not-complete")]);
   run.s.language = language;
   const reply = run.before.waits && !leftOpen(run) ? choose(run, run.before.waits) : mainMenu(run);
-  return reply && !reply.safety && run.setting.unread?.includes(language) ? { ...reply, lines: [...reply.lines, line("common.unread")] } : reply;
+  return reply && unread(run, reply);
 }
 
 function mainMenu(run: Run): Reply {
@@ -289,7 +315,7 @@ function mainMenu(run: Run): Reply {
 
 // ── the open question ─────────────────────────────────────────────────────────────────────────────────────────────
 
-const asks = (run: Run): boolean => ["ask", "input", "erase"].includes(stepAt(run)?.kind ?? "");
+const asks = (run: Run): boolean => ["ask", "input", "erase", "consent"].includes(stepAt(run)?.kind ?? "");
 
 /** In the middle of a danger's texts. */
 const endangered = (run: Run): boolean => flowAt(run)?.protection === true && !leftOpen(run);
@@ -349,7 +375,7 @@ const MOST = 5;
 
 function typed(run: Run, text: string): Reply | null {
   const step = stepAt(run);
-  if (step?.kind === "input" && leftOpen(run) && readsAs(step.as, text) !== null) run.effects.push({ kind: "redact", as: step.as });
+  if (step?.kind === "input" && step.as !== "province" && leftOpen(run) && readsAs(step.as, text) !== null) run.effects.push({ kind: "redact", as: step.as });
   if (leftOpen(run) && (step?.kind === "ask" || step?.kind === "input")) return askToResume(run);
   if (step?.kind === "input") return take(run, step, text);
   if (step && hasAsked(step) && run.setting.waiting && !flowAt(run)?.protection && !leftOpen(run)) return noted(run, step);
@@ -377,9 +403,15 @@ function resume(run: Run): Reply | null {
 type Input = Extract<Step, { kind: "input" }>;
 type DateStep = Extract<Input, { as: "date" }>;
 
-/** The case number or proof that a text is, else null. A date is read before, where the words are. */
+/** The case number, proof or province that a text is, else null. A date is read before, where the words are. */
 export function readsAs(as: Input["as"], text: string): string | null {
-  return as === "case-number" ? normaliseCaseNumber(text) : as === "proof" ? normaliseProof(text) : null;
+  switch (as) {
+    case "case-number": return normaliseCaseNumber(text);
+    case "proof": return normaliseProof(text);
+    case "province": return provinceNamed(text);
+    case "date": return null;
+    default: return never(as);
+  }
 }
 
 /** A typed answer to a step that asked for one. */
@@ -393,7 +425,7 @@ function take(run: Run, step: Input, text: string): Reply | null {
 
 function fill(run: Run, step: Input, value: string): Reply | null {
   run.s.missed = 0;
-  run.s.slots = { ...run.s.slots, [step.as]: value };
+  run.s.slots = { ...run.s.slots, [step.as]: value, ...(step.as === "province" && { kind: step.of }) };
   return goOn(run, run.s.place!.flow, step.next);
 }
 
@@ -401,7 +433,7 @@ function fill(run: Run, step: Input, value: string): Reply | null {
 function askAgain(run: Run, step: Input, key: string): Reply {
   run.s.missed += 1;
   if (run.s.missed > 2) return says(run, ["common.not-understood-human"], [HUMAN, MENU]);
-  return { lines: [line(key)], choices: step.as === "date" ? choicesOf(run.s.place!, [step.unsure]) : [], facts: step.facts ?? [], footer: "person-back" };
+  return { lines: [line(key)], choices: offered(run.library, run.s.place), facts: step.facts ?? [], footer: "person-back" };
 }
 
 // ── a day that was typed ──────────────────────────────────────────────────────────────────────────────────────────
@@ -484,7 +516,7 @@ function openTopic(run: Run, topic: TopicId): Reply | null {
   const flow = flowOfTopic(run.library, topic);
   if (!flow) return TOPICS.includes(topic) ? notYet(run) : notUnderstood(run);     // else an id of another version, or of nobody
   run.s.slots = {};
-  return goTo(run, { flow: flow.id, step: flow.start });
+  return withoutAsking(run, flow) ?? goTo(run, { flow: flow.id, step: flow.start });
 }
 
 /** Understood, but no answer is written: said as it is, with a person who can help. Back leads to where they stood. */
@@ -508,6 +540,7 @@ function arrive(run: Run, flow: Flow, step: string): Place {
   const place: Place = { flow: flow.id, step, version: flow.version };
   if (from && (from.flow !== place.flow || from.step !== place.step) && !flowAt(run)?.protection) run.s.trail = [...run.s.trail, from].slice(-TRAIL);
   run.s.place = place;
+  if (flow.protection) spare(run, flow);
   return place;
 }
 
@@ -525,10 +558,19 @@ function say(run: Run, place: Place): Reply | null {
   switch (step.kind) {
     case "answer": {
       const events = step.events ? announced(run, step.events) : [];
-      return { lines: events.length ? events : step.say.map(line), choices: choicesOf(place, step.options), facts: events.length ? [] : facts, footer: "person-back" };
+      return { lines: events.length ? events : step.say.map(line), choices: choicesOf(place, unlessSpared(run, step.options)), facts: events.length ? [] : facts, footer: "person-back" };
     }
     case "ask": return { lines: step.say.map(line), choices: choicesOf(place, step.options), facts, footer: "person-back" };
-    case "input": return { lines: step.say.map(line), choices: step.as === "date" ? choicesOf(place, [step.unsure]) : [], facts, footer: "person-back" };
+    case "input": return run.s.spared && asksToKeep(step) ? mainMenu(run) : { lines: step.say.map(line), choices: offered(run.library, place), facts, footer: "person-back" };
+    case "consent": return askConsent(run, place, step);
+    case "news": {
+      const event = announcedAs(run, run.s.slots["event"]);
+      return { lines: event ? [line(step.titles[event.kind]), eventLine(event)] : step.say.map(line), choices: choicesOf(place, step.options), facts: [], footer: "person-back" };
+    }
+    case "forget":
+      run.s.memory = step.what === "follows" ? withoutFollows(run.s.memory) : null;
+      if (step.what === "everything") run.s.stage = null;
+      return { lines: step.say.map(line), choices: choicesOf(place, step.options), facts: [], footer: "person-back" };
     case "last-day": return tellLastDay(run, place, step);
     case "lookup": return look(run, place);
     case "handoff":
@@ -536,6 +578,7 @@ function say(run: Run, place: Place): Reply | null {
       return { lines: step.say.map(line), choices: choicesOf(place, step.options), facts, footer: "person-back" };
     case "safety":
       if (step.ticket) run.effects.push({ kind: "ticket", topic: step.ticket, priority: "danger" });
+      if (step.child) run.s.memory = null;
       return { lines: step.say.map(line), choices: choicesOf(place, step.options), facts, safety: true };
     case "erase": return { lines: step.say.map(line), choices: eraseChoices(place, step.options), facts };
     default: return never(step);
@@ -554,6 +597,8 @@ function answerDanger(run: Run, danger: Danger): Reply {
   s.missed = 0;
   if (s.language === null && run.noticed.language) s.language = run.noticed.language;
   const flow = flowOfTopic(run.library, danger.topic)!;
+  spare(run, flow);
+  if (danger.kind === "child-writing") s.memory = null;
   // A topic that is ordinary as well enters its danger at `start-danger`.
   const entry = [`start-${danger.kind}`, "start-danger"].find(name => flow.steps[name]) ?? flow.start;
   // Whoever has read the details is told them again; whoever could not read then is asked anew whether they can now.
@@ -633,11 +678,154 @@ function aside(run: Run, key: string): Reply {
   return { lines: [line(key)], choices: [], facts: [] };
 }
 
-function answerTimer(run: Run, about: string): Reply | null {
+function answerTimer(run: Run, { name, about }: Extract<Heard, { kind: "timer" }>): Reply | null {
+  if (name === "news") return startNews(run, about);
   if (flowAt(run)?.protection) return null;      // the result is told when it comes
   if (run.s.lookup !== about || run.s.late) return null;
   run.s.late = true;
   return says(run, ["case-status.later"], []);
+}
+
+// ── what is remembered, with consent ──────────────────────────────────────────────────────────────────────────────
+
+type ConsentStep = Extract<Step, { kind: "consent" }>;
+type ProvinceStep = Extract<Input, { as: "province" }>;
+
+const asksToKeep = (step: Step | undefined): boolean => step?.kind === "consent" || (step?.kind === "input" && step.as === "province");
+
+/** Danger or a child: nothing is asked to be remembered any more, and where the phone may be in the wrong hands we start nothing. */
+function spare(run: Run, flow: Flow): void {
+  run.s.spared = true;
+  run.s.stage = null;
+  if (BETRAYABLE.has(flow.topic)) run.s.memory = withoutFollows(run.s.memory);
+}
+
+function unlessSpared(run: Run, options: readonly Option[] | undefined): readonly Option[] | undefined {
+  return run.s.spared ? options?.filter(({ to }) => !("flow" in to && asksToKeep(findStep(findFlow(run.library, to.flow), to.step ?? "")))) : options;
+}
+
+const consentNow = (run: Run): Consent => ({ at: run.at, text: run.setting.version ?? "" });
+
+/** What a choice tells about the stage, where the stage is asked. Who agreed to have it remembered has it brought up to date. */
+function learnStage(run: Run, id: ChoiceId): void {
+  const { place, memory } = run.s, step = stepAt(run);
+  if (!place || step?.kind !== "ask" || leftOpen(run) || run.s.spared) return;
+  const [told, ...more] = step.options.find(o => idOf(place.flow, o.to) === id)?.stages ?? [];
+  if (!told || more.length) return;
+  run.s.stage = told;
+  if (memory?.stage) run.s.memory = withStage(memory, told, memory.stage.consent);
+}
+
+/** The answer of a topic that begins by asking the stage, for whoever agreed to have theirs remembered: it says what it rests
+ *  on, and back leads to the question. */
+function withoutAsking(run: Run, flow: Flow): Reply | null {
+  const { memory } = run.s, stage = memory?.stage?.is, step = findStep(flow, flow.start);
+  const option = stage && step?.kind === "ask" ? step.options.find(o => o.stages?.includes(stage)) : undefined;
+  if (!memory || !option) return null;
+  arrive(run, flow, flow.start);
+  run.s.memory = used(memory, run.at);
+  const reply = goOn(run, flow.id, option.to);
+  return reply && !reply.safety ? { ...reply, lines: [...reply.lines, { key: "remember.assumed", values: { stage: { key: option.label } } }] } : reply;
+}
+
+/** How many choices an answer may have: SMS numbers five, WhatsApp's lists hold one more. */
+const ROOM = { sms: MOST, whatsapp: MOST + 1 } as const satisfies Record<Channel, number>;
+
+/** Beneath an answer, last, where there is room: news that waits, else, once in a conversation, to remember the stage. */
+function withOffers(run: Run, reply: Reply | null): Reply | null {
+  const { s, library: { ways } } = run;
+  if (!ways || !reply || reply.safety || run.aside || s.spared || !run.before.noticed || asks(run) || flowAt(run)?.protection) return reply;
+  if (reply.choices.length >= ROOM[run.setting.channel] || reply.choices.some(c => c.id.startsWith("lang:"))) return reply;
+  const event = s.memory?.news.find(id => announcedAs(run, id));
+  if (event && stepAt(run)?.kind !== "news") {
+    s.memory = withoutNews(s.memory, event);
+    return { ...reply, choices: [...reply.choices, { id: newsId(ways.news, event), label: ways.news.label }] };
+  }
+  if (!s.stage || s.offered || s.memory?.stage || stepAt(run)?.kind !== "answer") return reply;
+  s.offered = true;
+  return { ...reply, choices: [...reply.choices, ways.remember] };
+}
+
+function askConsent(run: Run, place: Place, step: ConsentStep): Reply | null {
+  const { province } = run.s.slots, flow = findFlow(run.library, place.flow)!;
+  if (run.s.spared) return mainMenu(run);
+  if (step.to === "stage") run.s.offered = true;
+  if (step.to === "follow" && !province) return goTo(run, { flow: flow.id, step: flow.start });      // tapped on an old list
+  const values = { months: KEEP_MONTHS, ...(province !== undefined && { province: { key: `provinces.${province}` } }) };
+  return { lines: step.say.map(key => ({ key, values })), choices: consentChoices(place, step.options), facts: [], footer: "person-back" };
+}
+
+/** Counts only as the answer to the question; a tap on an old list asks again. */
+function settleConsent(run: Run, at: { flow: string; step: string }, step: ConsentStep, value: string): Reply | null {
+  const { place } = run.s;
+  const option = step.options.find(({ grants = "no" }) => grants === value);
+  if (!option || run.s.spared || place?.flow !== at.flow || place.step !== at.step || leftOpen(run)) return goTo(run, at);
+  if (option.grants) grant(run, step, option.grants);
+  run.s.place = null;                            // back leads to the answer before the question
+  return goOn(run, at.flow, option.to);
+}
+
+function grant(run: Run, step: ConsentStep, granted: string): void {
+  const { s } = run;
+  if (step.to === "stage") {
+    s.memory = withStage(s.memory, s.stage, consentNow(run));
+    return;
+  }
+  const kind = EVENT_KINDS.find(k => k === s.slots["kind"]), province = PROVINCES.find(p => p === s.slots["province"]);
+  if (kind && province && isHours(granted)) s.memory = withFollow(s.memory, { kind, province, hours: granted, consent: consentNow(run) });
+}
+
+function settleProvince(run: Run, { flow, step: id }: { flow: string; step: string }, step: ProvinceStep, province: string): Reply | null {
+  const found = findFlow(run.library, flow)!;
+  if (!PROVINCES.some(p => p === province)) return goTo(run, { flow, step: id });
+  arrive(run, found, id);
+  return fill(run, step, province);
+}
+
+function forget(run: Run): Reply | null {
+  if (endangered(run)) {
+    run.s.memory = null;
+    return goOnInDanger(run, run.s.place!);
+  }
+  return run.library.ways ? choose(run, run.library.ways.forget.id) : mainMenu(run);
+}
+
+// ── what they asked to be told ────────────────────────────────────────────────────────────────────────────────────
+
+/** An event that still stands, by its id. */
+const announcedAs = ({ setting, at }: Pick<Run, "setting" | "at">, id: string | undefined): Event | undefined => setting.events?.find(event => event.id === id && stands(event, at));
+
+const newsId = (way: Choice, event: string): ChoiceId => `set:${way.id.slice("go:".length)}/${event}`;
+
+/** An event was announced that this person follows. What we start names nothing and waits for its hour; where the channel does
+ *  not let us begin, it is told when they next write. Whoever is in danger, or is a child, is written to about nothing. */
+function startNews(run: Run, id: string): Reply | null {
+  const { s, before, setting, library: { ways } } = run, event = announcedAs(run, id);
+  const follow = s.memory?.follows.find(f => f.kind === event?.kind && f.province === event.province);
+  if (!ways || !s.memory || !event || !follow || s.spared || flowAt(run)?.protection) return null;
+  // in the middle of a conversation "1" means something else
+  const quiet = before.heardAt > 0 ? Math.max(run.at, before.heardAt + SESSION_IDLE) : run.at, due = nextWithin(follow.hours, quiet);
+  if (due > run.at) {
+    run.effects.push({ kind: "timer", id: run.ids(), name: "news", at: due, about: id });
+    return null;
+  }
+  s.memory = withNews(used(s.memory, run.at), id);
+  if (!setting.reachable) return null;
+  const reply = aside(run, "follow.news");
+  s.choices = [newsId(ways.news, id)];
+  return reply;
+}
+
+/** "1" to news whose conversation was forgotten meanwhile: nothing else stands open. */
+function newsMeant(run: Run, n: number): Reply | null {
+  const { ways } = run.library, event = n === 1 && !run.before.choices.length && !run.s.place ? run.s.memory?.news.at(-1) : undefined;
+  return ways && event ? understood(run, () => choose(run, newsId(ways.news, event))) : null;
+}
+
+function tellNews(run: Run, to: { flow: string; step: string }, event: string): Reply | null {
+  if (run.s.memory) run.s.memory = used(withoutNews(run.s.memory, event)!, run.at);
+  run.s.slots = { event };
+  return goTo(run, to);
 }
 
 // ── small things ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,4 +1,4 @@
-/** What is due by the clock: timers come in through `accept`, silent holds lapse, words go 24 hours after the last answer,
+/** What is due by the clock: timers come in through `accept`, followers are told what was announced, silent holds lapse, words go 24 hours after the last answer,
  *  old message keys are forgotten, Twilio's list is caught up with. Safe to run in many processes at once. */
 import type { Millis } from "../flows/ids.ts";
 import type { Accept } from "./accept.ts";
@@ -18,7 +18,7 @@ const CATCH_UP_MARGIN = 10 * MINUTE;
 
 export type Clock = { start(): void; stop(): Promise<void>; catchUp(): Promise<number> };
 
-export function createClock(deps: { store: Store; seal: Seal; accept: Accept; senders: Sender[]; now: () => Millis; log: Log; metrics: Metrics }): Clock {
+export function createClock(deps: { store: Store; seal: Seal; accept: Accept; senders: Sender[]; now: () => Millis; log: Log; metrics: Metrics; announce: () => Promise<void> }): Clock {
   const { store, seal, accept, now, log, metrics } = deps;
   let stopped = false, timer: NodeJS.Timeout | undefined, running: Promise<void> = Promise.resolve();
   let minuteAt = 0, dayAt = 0, catchUpAt = 0, tickAt = 0;
@@ -27,6 +27,7 @@ export function createClock(deps: { store: Store; seal: Seal; accept: Accept; se
     const at = now();
     metrics.lag.set(tickAt ? Math.max(0, at - tickAt - TICK) / 1000 : 0);
     for (const due of await store.dueTimers(100, at, at + TIMER_LEASE)) await fire(due);
+    await deps.announce().catch(error => log.bug("announce.failed", error));
     if (at - minuteAt >= MINUTE) {
       minuteAt = at;
       const lapsed = await store.lapse(at), forgotten = await store.forgetWords(at);

@@ -18,7 +18,7 @@ export type Contents = {
   words(): Words;
   /** Those of a version; today's where it is not kept any more. */
   of(version: string): Words;
-  /** What staff have announced. */
+  /** What staff have announced: the same list until they change it. */
   events(): readonly Event[];
   /** Takes up what staff have decided or announced since. Says whether facts changed. */
   refresh(): Promise<boolean>;
@@ -30,7 +30,7 @@ export async function keepContents(store: Pick<Store, "remember" | "recall">, fi
   let content = files;
   const made = new Map<string, Words>(), packed = new Map<string, Uint8Array>();
   let decisions: Uint8Array | null = null;
-  let events = readEvents(await store.recall(EVENTS));
+  let table = await store.recall(EVENTS), events = readEvents(table);
   let words = await take();
 
   async function take(): Promise<Words> {
@@ -68,9 +68,9 @@ export async function keepContents(store: Pick<Store, "remember" | "recall">, fi
     },
     events: () => events,
     async refresh() {
-      events = readEvents(await store.recall(EVENTS));
-      const now = await store.recall(DECISIONS);
-      if (now === null ? decisions === null : decisions !== null && Buffer.compare(now, decisions) === 0) return false;
+      const announced = await store.recall(EVENTS);
+      if (!same(announced, table)) events = readEvents(table = announced);
+      if (same(await store.recall(DECISIONS), decisions)) return false;
       words = await take();
       return true;
     },
@@ -80,3 +80,5 @@ export async function keepContents(store: Pick<Store, "remember" | "recall">, fi
     },
   };
 }
+
+const same = (a: Uint8Array | null, b: Uint8Array | null): boolean => (a === null || b === null ? a === b : Buffer.compare(a, b) === 0);

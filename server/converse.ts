@@ -81,13 +81,13 @@ export function createConverse(deps: RespondDeps & { store: Store; now: () => Mi
     return inDanger(deps.library, session) ? DANGER_TROUBLE : origin === "result" ? CASE_TROUBLE : TROUBLE;
   }
 
-  /** `slow`: about a look-up whose result is still to come. One that can't be read may have been about danger. */
+  /** `slow`: about a look-up whose result is still to come, or about news that nobody waits for now. One that can't be read may have been about danger. */
   function timerOf(lease: Lease): { slow: boolean; language?: Language | null } | null {
     if (lease.inbound.origin !== "timer") return null;
     try {
       const timer = openInbound(deps.seal, lease.inbound.sealed);
       if (timer.kind !== "timer") return null;
-      return timer.name === "lookup-slow" ? { slow: true } : { slow: false, language: readPending(timer.about).language };
+      return timer.name !== "danger-unanswered" ? { slow: true } : { slow: false, language: readPending(timer.about).language };
     } catch {
       return null;
     }

@@ -2,8 +2,9 @@
  *  within a second, and what is past is neither told nor listed. */
 import { randomBytes } from "node:crypto";
 import { dateOf, dayFrom, dayOf } from "../flows/days.ts";
-import { EVENT_KINDS, type Event } from "../flows/event.ts";
+import { EVENT_KINDS, stands, type Event } from "../flows/event.ts";
 import type { Millis } from "../flows/ids.ts";
+import { PROVINCES } from "../flows/provinces.ts";
 import type { Store } from "./store/store.ts";
 
 export const EVENTS = "events";
@@ -12,12 +13,14 @@ export const EVENTS_USAGE = `npm run admin -- events VERB
 
   list                  what is announced, past events left out
   add --as NAME --kind ${EVENT_KINDS.join("|")}
+      --province ${PROVINCES.join("|")}
       --from DATE [--to DATE] --hours TEXT --place TEXT --institutions TEXT --papers TEXT
-                        only what an institution has confirmed; the texts in Spanish: people read them as you write them
+                        only what an institution has confirmed; the texts in Spanish: people read them as you write them.
+                        Whoever asked to be told of this kind there is told once, at the hours they gave
   remove ID`;
 
 /** Letters at most, so that three events fit one WhatsApp message and one fits an SMS: `npm run verify` walks events as long. */
-export const LONGEST = { place: 50, hours: 20, institutions: 35, papers: 45 } as const;
+export const LONGEST = { place: 50, hours: 20, institutions: 35, papers: 40 } as const;
 const YEAR = 365 * 86_400_000;
 
 export type EventsDesk = { store: Pick<Store, "recall" | "remember">; now: () => Millis; out: (line: string) => void };
@@ -29,11 +32,11 @@ export function readEvents(bytes: Uint8Array | null): Event[] {
 /** Runs one verb. Resolves to false when nothing could be done; what is wrong was said. */
 export async function runEvents({ store, now, out }: EventsDesk, rest: string[], flags: Record<string, string>): Promise<boolean> {
   const today = dateOf(dayOf(now()));
-  const events = readEvents(await store.recall(EVENTS)).filter(event => event.to >= today);
+  const events = readEvents(await store.recall(EVENTS)).filter(event => stands(event, now()));
   const keep = (all: Event[]): Promise<void> => store.remember(EVENTS, Buffer.from(JSON.stringify(all)));
   switch (rest[0]) {
     case "list": {
-      for (const e of events.toSorted((a, b) => a.from.localeCompare(b.from))) out(`${e.id}  ${e.from}${e.to === e.from ? "" : ` to ${e.to}`}  ${e.kind}  ${e.place}, ${e.hours}. ${e.institutions}. ${e.papers}. Confirmed by ${e.confirmedBy} on ${e.confirmedAt}`);
+      for (const e of events.toSorted((a, b) => a.from.localeCompare(b.from))) out(`${e.id}  ${e.from}${e.to === e.from ? "" : ` to ${e.to}`}  ${e.kind}${e.province ? ` in ${e.province}` : ""}  ${e.place}, ${e.hours}. ${e.institutions}. ${e.papers}. Confirmed by ${e.confirmedBy} on ${e.confirmedAt}`);
       out(events.length ? `${events.length} announced.` : "None announced: people are told that there is no date yet.");
       return true;
     }
@@ -59,6 +62,8 @@ export async function runEvents({ store, now, out }: EventsDesk, rest: string[],
 function make(flags: Record<string, string>, today: string, at: Millis): Event | string {
   const kind = EVENT_KINDS.find(k => k === flags["kind"]);
   if (!kind) return `--kind must be one of ${EVENT_KINDS.join(", ")}.`;
+  const province = PROVINCES.find(p => p === flags["province"]);
+  if (!province) return `--province must be one of ${PROVINCES.join(", ")}.`;
   const from = flags["from"] ?? "", to = flags["to"] || from;
   for (const [name, value] of [["from", from], ["to", to]] as const) if (dayFrom(value) === null) return `--${name} must be a day, like 2027-02-15.`;
   if (to < from) return "--to is before --from.";
@@ -73,5 +78,5 @@ function make(flags: Record<string, string>, today: string, at: Millis): Event |
     if (text.length > LONGEST[name]) return `--${name} has ${text.length} letters; ${LONGEST[name]} fit.`;
     texts[name] = text;
   }
-  return { id: randomBytes(3).toString("hex"), kind, from, to, ...texts, confirmedBy, confirmedAt: today };
+  return { id: randomBytes(3).toString("hex"), kind, province, from, to, ...texts, confirmedBy, confirmedAt: today };
 }

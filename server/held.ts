@@ -6,12 +6,12 @@ import type { Library } from "../flows/flow.ts";
 import { TOPICS, type TopicId } from "../flows/ids.ts";
 import type { Line, Reply } from "../flows/reply.ts";
 import type { Place } from "../flows/session.ts";
-import { BETRAYABLE, NOTICE } from "../flows/turn.ts";
+import { BETRAYABLE, NOTICE, NOTICE_UNREAD } from "../flows/turn.ts";
 
 /** `place`: where the conversation stands with this answer. */
 export function withoutHeld(reply: Reply, words: Words, library: Library, place: Place | null): Reply {
   if (reply.safety || !reply.facts.some(id => words.fact(id)?.held)) return reply;
-  const notice = new Set(NOTICE.map(line => line.key));
+  const notice = new Set([...NOTICE, ...NOTICE_UNREAD].map(line => line.key));
   return { ...reply, lines: [...nameOf(reply, words, library, place), { key: "common.checking" }, ...reply.lines.filter(line => notice.has(line.key))], facts: [], footer: reply.footer ?? "person" };
 }
 

@@ -7,6 +7,7 @@ import type { Words } from "../bot/words.ts";
 import type { Channel, Language, Millis } from "../flows/ids.ts";
 import { library } from "../flows/library/index.ts";
 import { createAccept, type Accept } from "./accept.ts";
+import { createAnnouncer } from "./announce.ts";
 import { createApp } from "./app.ts";
 import { createAttention } from "./attention.ts";
 import { createRegistry, type Registry } from "./cases/registry.ts";
@@ -107,7 +108,7 @@ export async function startPuente(config: Config, options: { now?: () => Millis;
     }
 
     const workers = Object.values(loops).flat();
-    const clock = has("clock") ? createClock({ store, seal, accept, senders, now, log, metrics }) : null;
+    const clock = has("clock") ? createClock({ store, seal, accept, senders, now, log, metrics, announce: createAnnouncer({ store, seal, accept, events: contents.events, now, log }) }) : null;
     for (const worker of workers) worker.start();
     clock?.start();
     // Together: nothing new is taken while one of them finishes.

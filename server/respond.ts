@@ -4,6 +4,7 @@ import type { Answered, Skills } from "../bot/botkit.ts";
 import { say } from "../bot/channels/say.ts";
 import { hear, type Vocabulary } from "../bot/hear.ts";
 import type { Inbound, Internal, Said } from "../bot/inbound.ts";
+import { windowOpen } from "../bot/channels/window.ts";
 import { wordsOf } from "../bot/inbound.ts";
 import type { Words } from "../bot/words.ts";
 import type { Event } from "../flows/event.ts";
@@ -13,12 +14,14 @@ import { findFlow, findStep } from "../flows/find.ts";
 import { deadlineOf } from "../flows/fact.ts";
 import type { Library, Step } from "../flows/flow.ts";
 import type { Danger, Heard, Noticed } from "../flows/heard.ts";
+import { keptUntil, readMemory, writeMemory, type Memory } from "../flows/memory.ts";
 import { never, type Language, type Millis } from "../flows/ids.ts";
 import type { Reply } from "../flows/reply.ts";
 import { newSession, type Session } from "../flows/session.ts";
 import { readSession, writeSession } from "../flows/stored-session.ts";
 import { NOTICE, openQuestion, readsAs, turn, type Setting, type Turned } from "../flows/turn.ts";
 import { openInbound, sealInbound } from "./accept.ts";
+import { followKey } from "./announce.ts";
 import { withoutHeld } from "./held.ts";
 import type { Log } from "./log.ts";
 import { sealOutbound } from "./outbound.ts";
@@ -36,6 +39,8 @@ export type RespondDeps = {
 
 /** While an agent holds, the bot is silent on danger only if the agent was active this recently, and answers within it. */
 export const AGENT_ACTIVE = 120_000;
+/** How long what we would start waits while an agent holds. */
+const HELD_PAUSE = 3_600_000;
 
 export async function respond(deps: RespondDeps, lease: Lease, at: Millis): Promise<{ commit: Commit; skill?: Answered<Turned>["kind"] }> {
   const inbound = openInbound(deps.seal, lease.inbound.sealed);
@@ -51,12 +56,23 @@ export async function respond(deps: RespondDeps, lease: Lease, at: Millis): Prom
 /** A stranger begins anew. So does whoever's words were forgotten, but for the language, and without a second notice; and
  *  whoever's session can't be read: they are answered, whatever we lost. */
 export function sessionOf(deps: RespondDeps, lease: Lease): Session {
+  const memory = memoryOf(deps, lease);
   try {
-    if (lease.session) return readSession(deps.library, deps.seal.open("session", lease.session));
+    if (lease.session) return { ...readSession(deps.library, deps.seal.open("session", lease.session)), memory };
   } catch (error) {
     deps.log.bug("session.unreadable", error, { conversation: lease.conversation, hint: "begun anew: is a key missing in DATA_KEY?" });
   }
-  return { ...newSession(), language: lease.language ?? deps.strangerLanguage ?? null, noticed: lease.language !== null };
+  return { ...newSession(), memory, language: lease.language ?? deps.strangerLanguage ?? null, noticed: lease.language !== null };
+}
+
+/** What they agreed to have remembered. It stays where it is when it can't be read. */
+function memoryOf({ seal, log }: RespondDeps, lease: Lease): Memory | null {
+  try {
+    return lease.kept && readMemory(seal.open("kept", lease.kept));
+  } catch (error) {
+    log.bug("memory.unreadable", error, { conversation: lease.conversation, hint: "asked anew: is a key missing in DATA_KEY?" });
+    return null;
+  }
 }
 
 /** While an agent holds, only a safety text is said by the bot; the agent sees what came in. */
@@ -73,17 +89,22 @@ async function answer(deps: RespondDeps, lease: Lease, session: Session, said: S
   const secret = stepOf(deps.library, session)?.kind === "input" || inDanger(deps.library, session);
   const answered = await deps.skills.answer(
     { text: secret ? "" : wordsOf(said), language: session.language, conversation: String(lease.conversation), channel: lease.channel },
-    () => take(deps, lease, session, heard, noticed, at),
+    () => take(deps, lease, session, heard, danger ? { ...noticed, worry: true } : noticed, at),
   );
-  const turned = answered.kind === "skill" ? bySkill(session, answered.reply, openQuestion(deps.library, session, at, setting(deps, lease)), at) : answered.turned;
+  const turned = answered.kind === "skill" ? bySkill(session, answered.reply, openQuestion(deps.library, session, at, setting(deps, lease, session, at)), at) : answered.turned;
   return { commit: write(deps, lease, danger ? withCare(turned) : turned, session, at, said), skill: answered.kind };
 }
 
 const take = (deps: RespondDeps, lease: Lease, session: Session, heard: Heard, noticed: Noticed, at: Millis): Turned =>
-  turn(deps.library, session, heard, noticed, at, deps.ids, setting(deps, lease));
+  turn(deps.library, session, heard, noticed, at, deps.ids, setting(deps, lease, session, at));
 
-const setting = (deps: RespondDeps, lease: Lease): Setting =>
-  ({ languages: deps.words().languages, unread: deps.words().unread, events: deps.events(), cases: deps.cases, channel: lease.channel, waiting: lease.holder.kind === "waiting", deadline: id => deadlineOf(deps.words().fact(id)) });
+function setting(deps: RespondDeps, lease: Lease, { heardAt }: Session, at: Millis): Setting {
+  const { languages, unread, version, fact } = deps.words();
+  return {
+    languages, unread, version, events: deps.events(), cases: deps.cases, channel: lease.channel, waiting: lease.holder.kind === "waiting", deadline: id => deadlineOf(fact(id)),
+    reachable: lease.channel === "sms" || windowOpen(heardAt, at),
+  };
+}
 
 export function inDanger(library: Library, { place }: Session): boolean {
   return place !== null && findFlow(library, place.flow)?.protection === true;
@@ -119,7 +140,7 @@ function watched(deps: RespondDeps, lease: Lease, session: Session, said: Said, 
   const away = at - lease.holder.activeAt > AGENT_ACTIVE;
   // A proof typed after the agent came is no more for the thread than before; every other word is for the agent.
   const step = stepOf(deps.library, session);
-  const secret = step?.kind === "input" && readsAs(step.as, wordsOf(said)) !== null ? { rewrite: sealInbound(deps.seal, { kind: "redacted", as: step.as }) } : {};
+  const secret = step?.kind === "input" && step.as !== "province" && readsAs(step.as, wordsOf(said)) !== null ? { rewrite: sealInbound(deps.seal, { kind: "redacted", as: step.as }) } : {};
   // The bot asked whether they can read: with the agent away, the answer is heard too.
   if (away && heard.kind === "choice" && inDanger(deps.library, session)) return write(deps, lease, unlessHeld(lease, take(deps, lease, session, heard, noticed, at)), session, at);
   if (danger?.level !== "hard") return { ...nothing(lease, at), ...secret };
@@ -150,8 +171,14 @@ function timer(deps: RespondDeps, lease: Lease, session: Session, inbound: Extra
       if (lease.agentRepliedAt >= since) return nothing(lease, at);
       return write(deps, lease, take(deps, lease, session, { kind: "danger", danger }, language ? { language } : {}, at), session, at);
     }
+    case "news": return lease.optedOut ? nothing(lease, at) : lease.holder.kind === "human" ? later(deps, lease, inbound, at) : write(deps, lease, take(deps, lease, session, inbound, {}, at), session, at);
     default: return never(inbound.name);
   }
+}
+
+/** While an agent speaks with them we start nothing. */
+function later(deps: RespondDeps, lease: Lease, { name, about }: Extract<Internal, { kind: "timer" }>, at: Millis): Commit {
+  return { ...nothing(lease, at), timers: [{ id: deps.ids(), at: at + HELD_PAUSE, sealed: sealTimer(deps.seal, { name, about }) }] };
 }
 
 /** A look-up's result. An agent who holds is the one to tell it: it stays in the thread, marked. */
@@ -178,7 +205,7 @@ export function nothing(lease: Lease, at: Millis): Commit {
 /** A turn becomes one commit. The reply is rendered once here, so that what can't be said fails before anything is written. */
 export function write(deps: RespondDeps, lease: Lease, turned: Turned, before: Session, at: Millis, said?: Inbound): Commit {
   const language = turned.session.language ?? before.language ?? "es";
-  const commit: Commit = { ...nothing(lease, at), session: deps.seal.seal("session", writeSession(deps.library, turned.session)), language: turned.session.language };
+  const commit: Commit = { ...nothing(lease, at), session: deps.seal.seal("session", writeSession(deps.library, turned.session)), language: turned.session.language, ...remembered(deps.seal, turned.session.memory, before.memory) };
   if (turned.reply) {
     const words = deps.words(), reply = withoutHeld(turned.reply, words, deps.library, turned.session.place);
     const day = dayOf(at), { production: spanish } = deps;
@@ -189,6 +216,13 @@ export function write(deps: RespondDeps, lease: Lease, turned: Turned, before: S
   }
   for (const effect of turned.effects) apply(deps, commit, effect, language, lease);
   return said?.kind === "location" && !commit.rewrite ? { ...commit, rewrite: sealInbound(deps.seal, { kind: "redacted", as: "location" }) } : commit;
+}
+
+/** What is remembered is written where it has changed. The store sees its term, and hashes to find it by. */
+function remembered(seal: Seal, memory: Memory | null, before: Memory | null): Pick<Commit, "kept"> {
+  const now = memory && writeMemory(memory);
+  if (now === (before && writeMemory(before))) return {};
+  return { kept: memory && { sealed: seal.seal("kept", now!), until: keptUntil(memory), keys: memory.follows.map(follow => followKey(seal, follow)) } };
 }
 
 function apply(deps: RespondDeps, commit: Commit, effect: Effect, language: Language, _lease: Lease): void {

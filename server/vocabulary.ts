@@ -6,6 +6,7 @@ import type { Words } from "../bot/words.ts";
 import { idOf, optionsOf } from "../flows/choices.ts";
 import { dateOf, dayOf } from "../flows/days.ts";
 import { findFlow, findStep } from "../flows/find.ts";
+import { PROVINCES, provinceNamed } from "../flows/provinces.ts";
 import type { Library } from "../flows/flow.ts";
 import { CHANNELS, LANGUAGES, type Millis } from "../flows/ids.ts";
 import type { ChoiceId, TextKey } from "../flows/reply.ts";
@@ -24,7 +25,8 @@ export function createVocabulary(library: Library, words: Words): (session: Sess
   return ({ place }, at) => {
     const step = place ? findStep(findFlow(library, place.flow), place.step) : undefined;
     const expecting = step?.kind === "input";
-    return { reading, labels: find, expecting, today: expecting && step.as === "date" ? dateOf(dayOf(at)) : undefined };
+    const answers = expecting && step.as === "province" ? (text: string): boolean => provinceNamed(text) !== null : undefined;
+    return { reading, labels: find, expecting, answers, today: expecting && step.as === "date" ? dateOf(dayOf(at)) : undefined };
   };
 }
 
@@ -45,8 +47,11 @@ export function labelKeys(library: Library): Map<ChoiceId, Set<TextKey>> {
   add("do:human", "common.human-label");
   add("do:resume", "common.yes");
   add("topic:case-status", "case-status.try-again");
+  if (library.ways) add(library.ways.remember.id, library.ways.remember.label);
   for (const flow of Object.values(library.flows)) for (const [name, step] of Object.entries(flow.steps)) {
-    for (const [n, { to, label }] of optionsOf(step).entries()) add(step.kind === "erase" ? `set:${flow.id}/${name}/${n === 0 ? "yes" : "no"}` : idOf(flow.id, to), label);
+    if (step.kind === "consent") for (const { label, grants = "no" } of step.options) add(`set:${flow.id}/${name}/${grants}`, label);
+    else if (step.kind === "input" && step.as === "province") for (const province of PROVINCES) add(`set:${flow.id}/${name}/${province}`, `provinces.${province}`);
+    else for (const [n, { to, label }] of optionsOf(step).entries()) add(step.kind === "erase" ? `set:${flow.id}/${name}/${n === 0 ? "yes" : "no"}` : idOf(flow.id, to), label);
   }
   return found;
 }

@@ -24,6 +24,7 @@ const COMMANDS: Record<Command | "yes" | "no", string> = {
     | توقف | ايقاف | الغاء | اوقف | قف | وقف`,
   start: "alta | darme de alta | start | unstop | iniciar | comenzar | empezar | commencer | demarrer | comecar | komanse | ابدا | بدء | ابدأ | اشتراك",
   complaint: "queja | quejas | una queja | tengo una queja | denuncia | reclamo | reclamos | quiero quejarme | poner una queja | quiero poner una queja | complaint | complaints | complain | i have a complaint | make a complaint | plainte | reclamation | une plainte | queixa | reclamacao | reclamar | uma queixa | plent | plenyen | yon plent | شكوى | شكوي | عندي شكوى | لدي شكوى",
+  forget: "olvidar | olvida lo que te dije | olvida todo | olvidalo todo | forget | forget me | forget what i said | oublier | oubliez moi | esquecer | bliye | bliye sa m te di | انس | انسوا | نسيان | انس ما قلته",
   yes: "si | sii | sip | claro | claro que si | por supuesto | de acuerdo | dale | correcto | si por favor | yes | yeah | yep | y | sure | yes please | of course | ok | okay | okey | oui | ouais | bien sur | d accord | sim | claro que sim | com certeza | wi | dako | nam | نعم | اي | ايوه | ايوا | اجل | طبعا | اه | تمام | موافق",
   no: "no | nop | no gracias | para nada | todavia no | ahora no | nope | nah | not now | no thanks | no thank you | non | non merci | pas maintenant | nao | nao obrigado | nao obrigada | agora nao | pa kounye a | non mesi | لا | لأ | لا شكرا | كلا | ليس الان | مش هلق",
 };

@@ -17,8 +17,8 @@ export const asylumAdmission: Flow = {
       facts: ["asylum-admission"],
       options: [
         { label: "asylum-admission.answer-none", to: { step: "waiting" } },
-        { label: "asylum-admission.answer-yes", to: { step: "admitted" } },
-        { label: "asylum-admission.answer-no", to: { topic: "asylum-appeal" } },
+        { label: "asylum-admission.answer-yes", stages: ["admitted"], to: { step: "admitted" } },
+        { label: "asylum-admission.answer-no", stages: ["refused"], to: { topic: "asylum-appeal" } },
       ],
     },
     waiting: {

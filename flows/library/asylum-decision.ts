@@ -18,8 +18,8 @@ export const asylumDecision: Flow = {
       facts: ["asylum-admission"],
       options: [
         { label: "asylum-decision.answer-none", to: { step: "waiting" } },
-        { label: "asylum-decision.answer-yes", to: { step: "recognised" } },
-        { label: "asylum-decision.answer-no", to: { topic: "asylum-appeal" } },
+        { label: "asylum-decision.answer-yes", stages: ["recognised"], to: { step: "recognised" } },
+        { label: "asylum-decision.answer-no", stages: ["refused"], to: { topic: "asylum-appeal" } },
         { label: "asylum-decision.answer-how-many", to: { step: "numbers" } },
       ],
     },

@@ -16,9 +16,9 @@ export const asylumRights: Flow = {
       say: ["asylum-rights.ask-paper"],
       options: [
         { label: "asylum-rights.paper-none", to: { step: "none" } },
-        { label: "asylum-rights.paper-certificate", to: { step: "certificate" } },
-        { label: "asylum-rights.paper-admitted", to: { step: "admitted" } },
-        { label: "asylum-rights.paper-recognised", to: { step: "recognised" } },
+        { label: "asylum-rights.paper-certificate", stages: ["certificate"], to: { step: "certificate" } },
+        { label: "asylum-rights.paper-admitted", stages: ["admitted"], to: { step: "admitted" } },
+        { label: "asylum-rights.paper-recognised", stages: ["recognised"], to: { step: "recognised" } },
         stopped,
       ],
     },

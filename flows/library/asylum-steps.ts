@@ -16,11 +16,11 @@ export const asylumSteps: Flow = {
       kind: "ask",
       say: ["asylum-steps.ask-stage"],
       options: [
-        { label: "asylum-steps.stage-none", to: { topic: "asylum-apply" } },
-        { label: "asylum-steps.stage-certificate", to: { step: "certificate" } },
-        { label: "asylum-steps.stage-admitted", to: { step: "admitted" } },
-        { label: "asylum-steps.stage-refused", to: { topic: "asylum-appeal" } },
-        { label: "asylum-steps.stage-recognised", to: { step: "recognised" } },
+        { label: "asylum-steps.stage-none", stages: ["none"], to: { topic: "asylum-apply" } },
+        { label: "asylum-steps.stage-certificate", stages: ["certificate"], to: { step: "certificate" } },
+        { label: "asylum-steps.stage-admitted", stages: ["admitted"], to: { step: "admitted" } },
+        { label: "asylum-steps.stage-refused", stages: ["refused"], to: { topic: "asylum-appeal" } },
+        { label: "asylum-steps.stage-recognised", stages: ["recognised"], to: { step: "recognised" } },
       ],
     },
     certificate: {

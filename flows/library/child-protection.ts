@@ -19,7 +19,7 @@ export const childProtection: Flow = {
     details: { kind: "safety", say: ["danger.child-protection"], facts: DOORS, ticket: "child-protection" },
     quiet: { kind: "safety", say: ["danger.quiet"], options: [{ label: "danger.ready", to: { step: "details" } }] },
 
-    "start-child-writing": { kind: "safety", say: ["danger.first"], facts: ["crisis-104"], options: canRead("details-child-writing", "quiet-child-writing"), ticket: "child-protection" },
+    "start-child-writing": { kind: "safety", say: ["danger.first"], facts: ["crisis-104"], options: canRead("details-child-writing", "quiet-child-writing"), ticket: "child-protection", child: true },
     "details-child-writing": { kind: "safety", say: ["danger.child-writing"], facts: DOORS },
     "quiet-child-writing": { kind: "safety", say: ["danger.quiet"], options: [{ label: "danger.ready", to: { step: "details-child-writing" } }] },
   },

@@ -16,6 +16,7 @@ export const documentationMissions: Flow = {
         { label: "documentation-missions.next-what", to: { step: "what" } },
         { label: "documentation-missions.next-darien", to: { topic: "darien-offices" } },
         { label: "documentation-missions.next-asylum-steps", to: { topic: "asylum-steps" } },
+        { label: "follow.offer", to: { flow: "follow", step: "documentation-missions" } },
       ],
     },
     what: {

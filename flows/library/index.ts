@@ -25,6 +25,7 @@ import { disability } from "./disability.ts";
 import { discrimination } from "./discrimination.ts";
 import { documentationMissions } from "./documentation-missions.ts";
 import { familyReunification } from "./family-reunification.ts";
+import { follow } from "./follow.ts";
 import { foodCash } from "./food-cash.ts";
 import { fraud } from "./fraud.ts";
 import { genderViolence } from "./gender-violence.ts";
@@ -43,6 +44,7 @@ import { mobileClinics } from "./mobile-clinics.ts";
 import { officesHours } from "./offices-hours.ts";
 import { permanentResidence } from "./permanent-residence.ts";
 import { refugeeCard } from "./refugee-card.ts";
+import { remember } from "./remember.ts";
 import { reproductiveHealth } from "./reproductive-health.ts";
 import { resettlement } from "./resettlement.ts";
 import { returnTransit } from "./return-transit.ts";
@@ -124,7 +126,7 @@ const topical: readonly Flow[] = [
 
 /** Every flow and the main menu, as data. */
 export const library: Library = {
-  flows: Object.fromEntries([...topical, menus, appealDays].map(flow => [flow.id, flow])),
+  flows: Object.fromEntries([...topical, menus, appealDays, remember, follow].map(flow => [flow.id, flow])),
   topics: Object.fromEntries([appealDays, ...topical].map(flow => [flow.topic, flow.id])),     // a flow of the topic's own comes before it
   menu: [
     { id: "topic:asylum-steps", label: "topics.asylum-steps", emoji: SIGN["asylum-steps"] },
@@ -133,4 +135,9 @@ export const library: Library = {
     { id: "go:menus/study", label: "topics.study", emoji: SIGN.study },
     { id: "go:menus/life", label: "topics.life", emoji: SIGN.life },
   ],
+  ways: {
+    remember: { id: "go:remember/ask", label: "remember.offer" },
+    news: { id: "go:follow/told", label: "follow.see" },
+    forget: { id: "go:remember/forgotten", label: "remember.forget" },
+  },
 };

@@ -27,6 +27,7 @@ export const jobs: Flow = {
         { label: "jobs.next-team", to: { step: "team" } },
         { label: "jobs.next-talents", to: { topic: "talents-without-borders" } },
         { label: "jobs.next-offer", to: { step: "offer" } },
+        { label: "follow.offer", to: { flow: "follow", step: "jobs" } },
       ],
     },
     none: {

@@ -11,10 +11,10 @@ export const migrationPermits: Flow = {
       kind: "ask",
       say: ["migration-permits.ask-claim"],
       options: [
-        { label: "migration-permits.claim-pending", to: { step: "pending" } },
-        { label: "migration-permits.claim-refused", to: { step: "refused" } },
-        { label: "migration-permits.claim-recognised", to: { step: "recognised" } },
-        { label: "migration-permits.claim-none", to: { step: "none" } },
+        { label: "migration-permits.claim-pending", stages: ["certificate", "admitted"], to: { step: "pending" } },
+        { label: "migration-permits.claim-refused", stages: ["refused"], to: { step: "refused" } },
+        { label: "migration-permits.claim-recognised", stages: ["recognised"], to: { step: "recognised" } },
+        { label: "migration-permits.claim-none", stages: ["none"], to: { step: "none" } },
       ],
     },
     pending: {

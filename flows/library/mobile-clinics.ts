@@ -16,6 +16,7 @@ export const mobileClinics: Flow = {
         { label: "mobile-clinics.next-darien", to: { step: "darien" } },
         { label: "mobile-clinics.next-health", to: { topic: "health-care" } },
         { label: "mobile-clinics.next-reproductive", to: { topic: "reproductive-health" } },
+        { label: "follow.offer", to: { flow: "follow", step: "mobile-clinics" } },
       ],
     },
     darien: {

@@ -23,7 +23,7 @@ export const unaccompaniedChild: Flow = {
         { label: "unaccompanied-child.i-saw", to: { step: "seen" } },
       ],
     },
-    child: { kind: "safety", say: ["unaccompanied-child.child"], facts: [...DOORS, "child-adult-for-claim"], options: [{ label: "unaccompanied-child.next-papers", to: { step: "child-papers" } }] },
+    child: { kind: "safety", child: true, say: ["unaccompanied-child.child"], facts: [...DOORS, "child-adult-for-claim"], options: [{ label: "unaccompanied-child.next-papers", to: { step: "child-papers" } }] },
     "child-papers": { kind: "safety", say: ["unaccompanied-child.child-papers"], facts: ["child-adult-for-claim", "school-no-papers", "mental-health-any-status"] },
     carer: { kind: "safety", say: ["unaccompanied-child.carer"], facts: [...DOORS, "child-adult-for-claim"], options: [{ label: "unaccompanied-child.next-papers", to: { step: "carer-papers" } }] },
     "carer-papers": { kind: "safety", say: ["unaccompanied-child.carer-papers", "common.consulate"], facts: ["child-adult-for-claim", "child-bond-check", "senniaf-refugee-unit", "school-no-papers", "onpar-phone"] },

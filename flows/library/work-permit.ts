@@ -18,9 +18,9 @@ export const workPermit: Flow = {
       kind: "ask",
       say: ["work-permit.ask-status"],
       options: [
-        { label: "work-permit.status-none", to: { step: "not-yet" } },
-        { label: "work-permit.status-admitted", to: { step: "admitted" } },
-        { label: "work-permit.status-recognised", to: { step: "recognised" } },
+        { label: "work-permit.status-none", stages: ["none", "certificate"], to: { step: "not-yet" } },
+        { label: "work-permit.status-admitted", stages: ["admitted"], to: { step: "admitted" } },
+        { label: "work-permit.status-recognised", stages: ["recognised"], to: { step: "recognised" } },
         { label: "work-permit.status-permanent", to: { step: "permanent" } },
         { label: "work-permit.status-wages", to: { step: "wages" } },
       ],

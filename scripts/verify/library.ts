@@ -108,7 +108,7 @@ function unreached(library: Library): Finding[] {
     for (const further of next(library, flow, findStep(findFlow(library, flow), id)!)) visit(further);
   };
   for (const id of Object.values(library.topics)) visit(enters(library, id));
-  for (const { id } of library.menu) if (id.startsWith("go:")) visit(enters(library, id.slice("go:".length)));
+  for (const { id } of [...library.menu, ...Object.values(library.ways ?? {})]) if (id.startsWith("go:")) visit(enters(library, id.slice("go:".length)));
   for (const { flow, id } of spots) if (id.startsWith("start-")) visit(`${flow.id}/${id}`);
   return spots.filter(({ flow, id }) => !seen.has(`${flow.id}/${id}`)).map(({ flow, id }) => ({ rule: "step-unreached", file: flowFile(flow.id), key: id, what: "nothing leads to this step", todo: "lead an option to it, or remove it" }));
 }

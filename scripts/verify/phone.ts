@@ -9,7 +9,7 @@ import type { Choice, Reply, TextKey, Values } from "../../flows/reply.ts";
 import { BETRAYABLE } from "../../flows/turn.ts";
 import { flowFile, sayOf, spotsOf, textFile, type Cost, type Finding, type Given, type Rule } from "./given.ts";
 import { BETRAYING } from "./lists.ts";
-import { everywhere, type Interpret, type Said, type Walked } from "./walk.ts";
+import { everywhere, NEWS, type Interpret, type Said, type Walked } from "./walk.ts";
 
 /** Segments an answer may cost, by script: Arabic holds 67 characters a segment, Latin letters 153. */
 const BUDGET = { latin: 3, arabic: 6 } as const;
@@ -112,6 +112,7 @@ function look(given: Given, words: Words, said: Said, message: ChannelMessage): 
     ...(message.kind !== "sms" && !(message.kind === "text" && said.stranger) && message.body.length > LIMITS.interactive ? [found("too-long", `${message.body.length} characters, ${LIMITS.interactive} at most ${where}`, "shorten it")] : []),
     ...labels(words, said, found),
     ...betrayed(said, message, given),
+    ...(at === NEWS ? told(message.body, language).map(what => found("betrays", `names "${what}" in a message that we start`, "name nothing: it is told when the person answers")) : []),
   ];
 }
 
@@ -187,6 +188,8 @@ function betrays({ reply, session, topic, language }: Said, message: ChannelMess
   const found = BETRAYING[language].exec(first) ?? BETRAYING.es.exec(first) ?? BETRAYING[language].exec(shown);
   return found ? [`shows "${found[0]}" on a lock screen, before the person has said that they can read`] : [];
 }
+
+const told = (body: string, language: Language): string[] => BETRAYING[language].exec(body)?.slice(0, 1) ?? [];
 
 // ── cost ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 

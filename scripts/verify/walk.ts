@@ -10,6 +10,7 @@ import { deadlineOf } from "../../flows/fact.ts";
 import { findFlow, findStep } from "../../flows/find.ts";
 import { CHANNELS, type Channel, type DangerTopic, type Language, type TopicId } from "../../flows/ids.ts";
 import type { Heard } from "../../flows/heard.ts";
+import { STAGES as CLAIM_STAGES, withFollow, withNews, withStage, type Memory } from "../../flows/memory.ts";
 import type { Reply } from "../../flows/reply.ts";
 import { newSession, type Session } from "../../flows/session.ts";
 import type { turn, Setting } from "../../flows/turn.ts";
@@ -35,12 +36,13 @@ export type Said = {
 };
 export type Walked = { said: Said[]; silent: { language: Language; channel: Channel; flow: string; at: string; why: string }[] };
 
-const AT = Date.UTC(2026, 0, 5, 12);
+const AT = Date.UTC(2026, 0, 5, 15);
 type Asked = Extract<Step, { kind: "input" }>["as"];
 /** What is typed where something is asked for, and what is no answer to it. */
 const TYPED: Record<Asked, Heard[]> = {
   "case-number": [{ kind: "words", text: "PA-2026-000001" }],
   proof: [{ kind: "words", text: "246810" }],
+  province: [{ kind: "words", text: "Bocas del Toro" }],
   date: [
     ...["2026-01-02", "2025-12-26", "2025-06-02"].map((iso): Heard => ({ kind: "date", read: { kind: "date", iso } })),
     { kind: "date", read: { kind: "ambiguous", choices: ["2025-12-05", "2025-05-12"] } }, { kind: "date", read: { kind: "future" } }, { kind: "date", read: { kind: "unsure" } },
@@ -63,7 +65,7 @@ const ANNOUNCED: [string, Event[]][] = [
 const OUTSIDE: [string, Heard, Partial<Session>?][] = [
   ["greeting", { kind: "topic", topic: "greeting" }], ["stranger", { kind: "topic", topic: "greeting" }, { noticed: false, language: null }],
   ["thanks", { kind: "topic", topic: "thanks" }], ["out-of-scope", { kind: "topic", topic: "out-of-scope" }], ["misunderstood again", { kind: "words", text: "qwerty" }, { missed: 1 }],
-  ...(["menu", "human", "back", "help", "repeat", "delete", "who", "languages", "complaint", "stop", "start"] as const).map((command): [string, Heard] => [command, { kind: "command", command }]),
+  ...(["menu", "human", "back", "help", "repeat", "delete", "who", "languages", "complaint", "stop", "start", "forget"] as const).map((command): [string, Heard] => [command, { kind: "command", command }]),
   ["other-language", { kind: "other-language" }], ["language not complete", { kind: "language", language: "pt" }],
   ...(["voice", "image", "video", "audio", "document", "sticker"] as const).map((media): [string, Heard] => [media, { kind: "media", media }]),
   ["location", { kind: "location" }], ["contacts", { kind: "contacts" }], ["order", { kind: "order" }], ["unreadable", { kind: "unreadable" }],
@@ -78,7 +80,7 @@ export function walk(library: Library, words: Words, content: Content, interpret
   const walked: Walked = { said: [], silent: [] };
   for (const language of Object.keys(content.texts) as Language[]) for (const channel of CHANNELS) {
     const whole = words.languages.includes(language);
-    const setting: Sat = { languages: words.languages, cases: "on", channel, waiting: false, interpret, deadline: id => deadlineOf(words.fact(id)) };
+    const setting: Sat = { languages: words.languages, unread: words.unread, cases: "on", channel, waiting: false, interpret, deadline: id => deadlineOf(words.fact(id)) };
     for (const flow of Object.values(library.flows)) if (whole || speaks(content, language, flow)) {
       walkFlow(library, setting, flow, language, walked);
       for (const [what, events] of announces(flow) ? ANNOUNCED : []) {
@@ -144,7 +146,7 @@ function walkFlow(library: Library, setting: Sat, flow: Flow, language: Language
   }
 }
 
-/** By its name or its danger, as somebody known and as a stranger; what is no topic's flow from the main menu; and the steps
+/** By its name or its danger, as somebody known, as a stranger and as one whose stage is remembered; what is no topic's flow from the main menu; and the steps
  *  that other flows lead to. */
 function entries(library: Library, flow: Flow, language: Language): Path[] {
   const path = (at: string, heard: Heard, session = met(language), taps = 0): Path => ({ at, heard, session, taps, before: [] });
@@ -158,9 +160,36 @@ function entries(library: Library, flow: Flow, language: Language): Path[] {
   const fromElsewhere = Object.keys(flow.steps).filter(id => id === flow.start ? !named.length && !fromMenu.length : !own.has(id) && !kinds.includes(id));
   return [
     ...[...named, ...dangers].flatMap(([at, heard]) => [path(`${flow.id}/${at}`, heard), path(`${flow.id}/${at}`, heard, stranger)]),
+    ...remembered(flow).map(([stage, memory]) => path(`${flow.id}, ${stage} remembered`, { kind: "topic", topic: flow.topic }, { ...met(language), memory })),
     ...fromMenu.map(({ id }) => path(id, { kind: "choice", id }, met(language), 1)),
     ...fromElsewhere.map(id => path(`${flow.id}/${id}`, { kind: "choice", id: `go:${flow.id}/${id}` }, met(language), 1)),
   ];
+}
+
+const CONSENT = { at: AT, text: "" };
+
+function remembered(flow: Flow): [string, Memory][] {
+  const start = findStep(flow, flow.start), options = start?.kind === "ask" ? start.options : [];
+  return CLAIM_STAGES.filter(stage => options.some(o => o.stages?.includes(stage))).map(stage => [stage, withStage(null, stage, CONSENT)]);
+}
+
+/** The message that we start. */
+export const NEWS = "news";
+
+/** As long as staff may write it. */
+const EVENT: Event = {
+  id: "e", kind: "documentation-missions", province: "bocas-del-toro", from: "2026-09-23", to: "2026-09-24", place: "Cancha".padEnd(60, "x"), hours: "de la mañana".padEnd(20, "x"),
+  institutions: "Tribunal".padEnd(40, "x"), papers: "parte".padEnd(60, "x"), confirmedBy: "", confirmedAt: "",
+};
+const FOLLOWING = withNews(withFollow(null, { kind: EVENT.kind, province: "bocas-del-toro", hours: "day", consent: CONSENT }), EVENT.id);
+
+/** What was announced to somebody who asked for it: the message we start, what it tells, and the choice beneath another answer. */
+function walkNews(library: Library, setting: Sat, note: (at: string, over: Partial<Session>, heard: Heard, sat: Sat) => void): void {
+  if (!library.ways) return;
+  const sat: Sat = { ...setting, events: [EVENT], reachable: true };
+  note(NEWS, { memory: FOLLOWING, heardAt: 0 }, { kind: "timer", name: "news", about: EVENT.id }, sat);
+  note("news told", { memory: FOLLOWING }, { kind: "choice", id: `set:${library.ways.news.id.slice("go:".length)}/${EVENT.id}` }, sat);
+  note("news beneath", { memory: FOLLOWING }, { kind: "command", command: "who" }, sat);
 }
 
 function results(library: Library, setting: Sat, session: Session, lookup: string, note: (at: string, reply: Reply, session: Session) => void): void {
@@ -188,6 +217,7 @@ function walkOutside(library: Library, setting: Sat, language: Language, walked:
   note("human, asked before", met(language), { kind: "command", command: "human" }, { ...setting, waiting: true });
   if (outside !== OUTSIDE) return;
   note("case-status, switched off", met(language), { kind: "topic", topic: "case-status" }, { ...setting, cases: "off" });
+  walkNews(library, setting, (at, over, heard, sat) => note(at, { ...met(language), ...over }, heard, sat));
   const ask = Object.values(library.flows).find(flow => findStep(flow, flow.start)?.kind === "ask");
   if (!ask) return;
   note("a question left open", { ...met(language), heardAt: AT - 86_400_000, place: { flow: ask.id, step: ask.start, version: ask.version } }, { kind: "words", text: "qwerty" });

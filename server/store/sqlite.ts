@@ -5,6 +5,7 @@ import { desk as openDesk } from "./sqlite/desk.ts";
 import { openFile, type Database, type Role } from "./sqlite/file.ts";
 import { group as openGroup } from "./sqlite/group.ts";
 import { inbox as openInbox } from "./sqlite/inbox.ts";
+import { kept as openKept } from "./sqlite/kept.ts";
 import { fences, leases } from "./sqlite/leases.ts";
 import { outbox as openOutbox } from "./sqlite/outbox.ts";
 import { people } from "./sqlite/people.ts";
@@ -47,9 +48,9 @@ function verbs(db: Database, closeFile: () => void, role: Role, now: () => Milli
     atSends.stay();
     for (const what of woken) for (const listener of listeners) listener(what);
   });
-  const who = people(db), keys = seen(db), remains = openRemains(db, atTurns, atSends);
+  const who = people(db), keys = seen(db), kept = openKept(db), remains = openRemains(db, kept, atTurns, atSends);
   const inbox = openInbox(db, who, keys, atSends, wake), desk = openDesk(db, remains, wake), outbox = openOutbox(db, { remains, leases: atSends, wake });
-  const turns = openTurns(db, { people: who, box: inbox, desk, remains, leases: atTurns, wake }), errands = openErrands(db), term = openTerm(db, { write, read, idle, end }, remains, keys);
+  const turns = openTurns(db, { people: who, box: inbox, desk, kept, remains, leases: atTurns, wake }), errands = openErrands(db), term = openTerm(db, { write, read, idle, end }, remains, keys, kept);
 
   const recalled = db.prepare("SELECT value FROM remembered WHERE name = ?");
   const remembered = db.prepare("INSERT INTO remembered(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value");
@@ -93,6 +94,7 @@ function verbs(db: Database, closeFile: () => void, role: Role, now: () => Milli
     lapse: at => write(() => desk.lapse(at)),
     thread: conversation => read(() => desk.thread(conversation)),
 
+    keptUnder: (key, after, max) => read(() => kept.under(key, after, max)),
     told: (fact, day) => read(() => (toldOf.get(day, fact) as { n: number }).n),
 
     dead: () => read(desk.dead),

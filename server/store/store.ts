@@ -46,10 +46,19 @@ export type Lease = {
   holder: Holder;
   optedOut: boolean;
   session: Bytes | null;             // sealed; null for a stranger, and when the words were forgotten
+  kept: Bytes | null;                // `Kept.sealed`, until its term
   language: Language | null;         // outlives the session
   inbound: { seq: Seq; origin: NewInbound["origin"]; at: Millis; acceptedAt: Millis; sealed: Bytes; attempts: number };
   /** The agent's last reply, for the danger rule. */
   agentRepliedAt: Millis;
+};
+
+/** What a person agreed to have remembered. It outlives the words, not an erasure, and goes at its term. */
+export type Kept = {
+  sealed: Bytes;
+  until: Millis;
+  /** What the conversation is found under (`keptUnder`): keyed hashes, 8 bytes each, at most 16; a repeated one counts once. */
+  keys: Bytes[];
 };
 
 export type NewOutbound = {
@@ -62,6 +71,8 @@ export type NewOutbound = {
 export type Commit = {
   conversation: ConversationId; fence: number; inbound: Seq; at: Millis;
   session: Bytes | null; language: Language | null;
+  /** In place of what was kept before, its keys included; null: nothing is kept any more. Absent: as it was. */
+  kept?: Kept | null;
   /** The inbound row's new content: the least that is needed. Absent: as it was. */
   rewrite?: Bytes;
   outbound: NewOutbound[];
@@ -162,6 +173,9 @@ export interface Store {
   lapse(at: Millis): Promise<number>;
   thread(conversation: ConversationId): Promise<ThreadRow[]>;
 
+  /** Conversations that keep something under this key and whose id is above `after`, in the order of their ids, `max` at most. */
+  keptUnder(key: Bytes, after: number, max: number): Promise<ConversationId[]>;
+
   /** How many answers told this fact on `day` (days since 1970, UTC) or later. */
   told(fact: string, day: number): Promise<number>;
 
@@ -169,8 +183,8 @@ export interface Store {
   /** Puts a dead letter back into its inbox. */
   replay(conversation: ConversationId, seq: Seq, at: Millis): Promise<"done" | "gone">;
 
-  /** Removes what was said in conversations whose last answer is older than their term and that have no open ticket; and,
-   *  whole, what an erasure left of those in danger 72 hours ago. Returns how many conversations. */
+  /** Removes what was said in conversations whose last answer is older than their term and that have no open ticket;
+   *  whole, what an erasure left of those in danger 72 hours ago; and what was kept until its term. Returns how many. */
   forgetWords(at: Millis): Promise<number>;
   forgetKeys(day: number): Promise<number>;
   /** A small value that outlives the process, e.g. where a catch-up stands. */

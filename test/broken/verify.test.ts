@@ -75,6 +75,8 @@ const FAULTS: [string, (given: Given) => void, Rule, string, string][] = [
   ["an announced event that an SMS cannot hold", g => { add(g, "es", "events.day_sms", "Es gratis y no piden nada. ".repeat(5).trim()); }, "sms-dear", "locales/es/events.json", "events.clinics"],
   ["announced events that WhatsApp cannot hold", g => { add(g, "en", "events.days", "It is free and they ask for nothing. ".repeat(3).trim()); }, "too-long", "locales/en/events.json", "events.clinics"],
   ["a letter that makes an SMS twice as dear", g => { add(g, "es", "inadeh.how_sms", "Ω и"); }, "sms-dear", "locales/es/inadeh.json", "inadeh.how"],
+  ["a stage that is assumed in too many words", g => { add(g, "es", "remember.assumed_sms", "Elige de nuevo si cambió. ".repeat(12).trim()); }, "sms-dear", "locales/es/work-permit.json", "work-permit.recognised"],
+  ["a message that we start and that names its matter", g => { write(g, "en", "follow.news", "News of your asylum claim. Reply 1."); }, "betrays", "locales/en/follow.json", "follow.news"],
   ["a text of our own fault that is too dear", g => { add(g, "es", "common.trouble", "Escribe otra vez. ".repeat(24).trim()); }, "sms-dear", "locales/es/common.json", "common.trouble"],
   ["six choices", g => { const ask = step(g, "work-permit", "ask-status", "ask"); ask.options.push({ label: "work-permit.next-papers", to: { step: "papers" } }); }, "too-many-choices", "flows/library/work-permit.ts", "work-permit/ask-status"],
   ["Twilio's word to write", g => { add(g, "es", "inadeh.how", "Escribe INFO."); }, "sms-word", "locales/es/inadeh.json", "inadeh.how"],

@@ -1354,6 +1354,109 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
       });
     });
 
+    describe("what a person agreed to have remembered", () => {
+      const KEY = hashOf("missions in darien", 8), OTHER = hashOf("fairs", 8);
+      const kept = (text: string, found: Bytes[] = [], until = T + 9 * DAY): NonNullable<Commit["kept"]> => ({ sealed: sealed(text), until, keys: found });
+      const keptOf = async (from: string | HashedAddress[], now = T): Promise<string | null> => {
+        await arrive(message(from, "hola", { at: now }), now);
+        const l = await leaseOne(now);
+        await commit(l, { at: now });
+        return l.kept && opened(l.kept);
+      };
+      const under = async (key: Bytes): Promise<ConversationId[]> => store.keptUnder(key, 0, 99);
+
+      test("is there in every later lease, until it is replaced or taken away, and nothing is kept of who agreed to nothing", async () => {
+        await answered("ana", [], { kept: kept("a") });
+        expect(await Promise.all([keptOf("ana"), keptOf("eva")])).toEqual(["a", null]);
+        await reopen();
+        expect(await keptOf("ana")).toBe("a");
+        await answered("ana", [], { kept: kept("b") });
+        expect(await keptOf("ana")).toBe("b");
+        await answered("ana", [], { kept: null });
+        expect(await keptOf("ana")).toBeNull();
+      });
+
+      test("outlives the words", async () => {
+        await answered("ana", [], { kept: kept("a") });
+        expect(await store.forgetWords(T + DAY)).toBe(1);
+        await arrive(message("ana", "hola"), T + DAY);
+        expect(await leaseOne(T + DAY)).toMatchObject({ session: null, kept: sealed("a") });
+      });
+
+      test("goes at its term, and what it was found under with it", async () => {
+        await answered("ana", [], { kept: kept("a", [KEY], T + 2 * DAY) });
+        await answered("eva", [], { kept: kept("b", [KEY], T + 3 * DAY) });
+        expect(await keptOf("ana", T + 2 * DAY)).toBeNull();                  // also before it is cleared away
+        await store.forgetWords(T + 4 * DAY);
+        expect(await under(KEY)).toEqual([]);
+        expect(await store.forgetWords(T + 4 * DAY)).toBe(0);
+      });
+
+      test("many go at their term in one call", async () => {
+        await store.accept(Array.from({ length: 510 }, (_, i) => message(`p${i}`, "x")), T);
+        for (let leases; (leases = await lease(T, 510)).length > 0;) await Promise.all(leases.map(l => commit(l, { kept: kept("a", [KEY], T + MINUTE) })));
+        expect(await store.forgetWords(T + MINUTE)).toBe(510);
+        expect(await under(KEY)).toEqual([]);
+      });
+
+      test("is found under its keys, those of the last time only, a page at a time", async () => {
+        const all: ConversationId[] = [];
+        for (const who of ["ana", "eva", "luz"]) all.push(await answered(who, [], { kept: kept("a", [KEY, KEY, OTHER]) }));
+        expect(await under(KEY)).toEqual(all);
+        expect(await store.keptUnder(KEY, all[0]!, 1)).toEqual([all[1]]);
+        expect(await store.keptUnder(hashOf("nothing", 8), 0, 9)).toEqual([]);
+        await answered("eva", [], { kept: kept("a", [OTHER]) });
+        await answered("luz", [], { kept: null });
+        expect([await under(KEY), await under(OTHER)]).toEqual([[all[0]], [all[0], all[1]]]);
+      });
+
+      test("goes whole with an erasure, on every channel, and stays gone for who comes back", async () => {
+        const ana = await answered("ana", [], { kept: kept("a", [KEY]), ticket: { topic: "crisis", priority: "danger", language: "es" } });
+        expect(await under(KEY)).toEqual([ana]);
+        await arrive(message("ana", "borra"));
+        await commit(await leaseOne(), { erase: true, outbound: [bot("done")], kept: kept("b", [KEY]) });
+        expect(await under(KEY)).toEqual([]);
+        expect(await keptOf("ana")).toBeNull();
+      });
+
+      test("moves with the address, and is not for whoever has the number next", async () => {
+        await answered("old", [], { kept: kept("a", [KEY]) });
+        await store.move([{ key: hashOf("move"), keyUntilDay: 0, channel: "whatsapp", from: [phone("old")], to: [phone("new")], sealedAddress: sealed("to new") }], T);
+        expect(await keptOf("new")).toBe("a");
+        expect(await keptOf("old")).toBeNull();
+        const ana = await answered([user("PA.1"), phone("n")], [], { kept: kept("hers") });
+        expect(await keptOf([user("PA.1")])).toBe("hers");
+        expect(await keptOf([user("PA.2"), phone("n")])).toBeNull();
+        expect(await keptOf([user("PA.1")])).toBe("hers");
+        expect(ana).toBeGreaterThan(0);
+      });
+
+      test("of somebody who can't be reached any more goes with their words", async () => {
+        await answered("n", [], { kept: kept("a", [KEY]) });
+        await arrive(message("eva", "hola"));
+        await store.move([{ key: hashOf("taken"), keyUntilDay: 0, channel: "whatsapp", from: [phone("eva")], to: [phone("n")], sealedAddress: sealed("to n") }], T);
+        await commit(await leaseOne());
+        await store.forgetWords(T + DAY);
+        expect(await under(KEY)).toEqual([]);
+      });
+
+      test("a turn that is fenced off or set aside keeps nothing new", async () => {
+        await arrive(message("ana", "hola"));
+        const lost = await leaseOne();
+        await reopen();
+        expect(await commit(lost, { kept: kept("a", [KEY]) })).toBe("fenced");
+        expect(await under(KEY)).toEqual([]);
+      });
+
+      test("a hold, its end and a message that was answered elsewhere leave it", async () => {
+        const ana = await answered("ana", [], { kept: kept("a") });
+        await store.claim(ana, "rosa", T, T + MINUTE);
+        await store.handBack(ana, "rosa", 1, "resolve", T);
+        await arrive(message("ana", "STOP", { silent: "opted-out" }));
+        expect(await keptOf("ana")).toBe("a");
+      });
+    });
+
     describe("terms", () => {
       async function rested(from = "ana", more: Partial<Commit> = {}): Promise<ConversationId> {
         const conversation = await answered(from, [bot("buenas")], more);

@@ -8,6 +8,8 @@ import type { Heard, Noticed } from "../../flows/heard.ts";
 import { DANGERS } from "../../flows/ids.ts";
 import { library } from "../../flows/library/index.ts";
 import type { Reply } from "../../flows/reply.ts";
+import { keptUntil, readMemory, writeMemory, type Memory } from "../../flows/memory.ts";
+import type { Event } from "../../flows/event.ts";
 import { newSession, type Session } from "../../flows/session.ts";
 import { readSession, writeSession } from "../../flows/stored-session.ts";
 import { SESSION_IDLE, turn, type Setting, type Turned } from "../../flows/turn.ts";
@@ -23,16 +25,18 @@ function conversation(setting: Partial<Setting> = {}) {
   const talk = (heard: Heard, noticed: Noticed = {}, later = 1000): Turned => {
     at += later;
     const turned = turn(library, session, heard, noticed, at, () => `id-${++n}`, { ...SETTING, ...setting });
-    session = readSession(library, writeSession(library, turned.session));
+    const { memory } = turned.session;
+    session = { ...readSession(library, writeSession(library, turned.session)), memory: memory && readMemory(writeMemory(memory)) };
     expect(session).toEqual(turned.session);
     return turned;
   };
-  return { talk, session: () => session };
+  return { talk, session: () => session, forgetWords: () => { session = { ...newSession(), noticed: true, language: session.language, memory: session.memory }; } };
 }
 type Talk = ReturnType<typeof conversation>["talk"];
 
 const keys = (reply: Reply | null): string[] => reply?.lines.map(l => l.key) ?? [];
 const ids = (reply: Reply | null): string[] => reply?.choices.map(c => c.id) ?? [];
+const FAIR: Event = { id: "fair", kind: "jobs", province: "colon", from: "2026-12-03", to: "2026-12-03", place: "Gimnasio", hours: "de día", institutions: "MITRADEL", papers: "ninguno", confirmedBy: "m", confirmedAt: "2026-11-24" };
 const greeting: Heard = { kind: "topic", topic: "greeting" };
 function met(talk: Talk): Talk {
   talk(greeting);
@@ -826,11 +830,12 @@ describe("an option to another flow", () => {
 });
 
 describe("properties", () => {
-  const someId = fc.oneof(fc.constantFrom(...Object.values(library.flows).flatMap(f => Object.keys(f.steps).map(s => `go:${f.id}/${s}`)), ...Object.keys(library.topics).map(t => `topic:${t}`), "lang:es", "lang:ar", "do:menu", "do:human", "do:resume", "set:delete-my-data/ask/yes", "set:appeal-days/date-refused/2026-11-20", "set:appeal-days/date-refused/2099-01-01", "go:appeal-days"), fc.string());
+  const someId = fc.oneof(fc.constantFrom(...Object.values(library.flows).flatMap(f => Object.keys(f.steps).map(s => `go:${f.id}/${s}`)), ...Object.keys(library.topics).map(t => `topic:${t}`), "lang:es", "lang:ar", "do:menu", "do:human", "do:resume", "set:delete-my-data/ask/yes", "set:appeal-days/date-refused/2026-11-20", "set:appeal-days/date-refused/2099-01-01", "go:appeal-days", "set:remember/ask/yes", "set:follow/when/day", "set:follow/jobs/colon", "set:follow/told/fair"), fc.string());
   const someHeard: fc.Arbitrary<Heard> = fc.oneof(
     fc.record({ kind: fc.constant("choice" as const), id: someId }),
-    fc.record({ kind: fc.constant("command" as const), command: fc.constantFrom("menu", "human", "back", "help", "repeat", "delete", "who", "languages", "stop", "start", "complaint") }) as fc.Arbitrary<Heard>,
-    fc.record({ kind: fc.constant("words" as const), text: fc.string() }),
+    fc.record({ kind: fc.constant("command" as const), command: fc.constantFrom("menu", "human", "back", "help", "repeat", "delete", "who", "languages", "stop", "start", "complaint", "forget") }) as fc.Arbitrary<Heard>,
+    fc.record({ kind: fc.constant("words" as const), text: fc.oneof(fc.string(), fc.constant("Colón")) }),
+    fc.constant<Heard>({ kind: "timer", name: "news", about: "fair" }),
     fc.record({ kind: fc.constant("number" as const), n: fc.nat(99) }),
     fc.constantFrom<Heard>({ kind: "date", read: { kind: "date", iso: "2026-11-20" } }, { kind: "date", read: { kind: "ambiguous", choices: ["2026-11-05", "2026-05-11"] } }, { kind: "date", read: { kind: "future" } }, { kind: "date", read: { kind: "unsure" } }),
     fc.record({ kind: fc.constant("topic" as const), topic: fc.constantFrom("greeting", "thanks", "work-permit", "case-status", "asylum-appeal", "inadeh", "out-of-scope") }) as fc.Arbitrary<Heard>,
@@ -845,10 +850,10 @@ describe("properties", () => {
       const { talk, session } = conversation();
       for (const [heard, later] of steps) {
         const { reply, effects } = talk(heard, {}, later);
-        if (heard.kind !== "result") expect(reply !== null || effects.some(e => e.kind === "lookup")).toBe(true);
+        if (heard.kind !== "result" && heard.kind !== "timer") expect(reply !== null || effects.some(e => e.kind === "lookup")).toBe(true);
         if (reply) expect(reply.lines.length + reply.choices.length).toBeGreaterThan(0);
         const from = session();
-        if (!from.noticed && heard.kind === "result") continue;      // nobody has written yet
+        if (!from.noticed && (heard.kind === "result" || heard.kind === "timer")) continue;      // nobody has written yet
         for (const [command, key] of [["menu", "common.menu"], ["human", "common.human-asked"]] as const) {
           const there = turn(library, from, { kind: "command", command }, {}, NOW + 1e9, () => "id", SETTING).reply;
           expect(keys(there).some(k => k.split(".")[1] === key.split(".")[1])).toBe(true);     // in danger texts' own words where a language has no others
@@ -865,14 +870,278 @@ describe("properties", () => {
     }), { numRuns: 100 });
   });
 
+  test("what was never agreed to is not remembered, and a child or somebody in danger is asked nothing", () => {
+    const asking = (reply: Reply | null): boolean => keys(reply).some(k => ["remember.ask", "follow.when", "follow.where"].includes(k)) || ids(reply).some(id => /^go:(follow\/(documentation-missions|mobile-clinics|jobs|when)|remember\/ask)$/.test(id));
+    fc.assert(fc.property(walk, steps => {
+      const { talk, session } = conversation({ events: [FAIR], reachable: true });
+      for (const [heard, later] of steps) {
+        const before = session(), { reply } = talk(heard, {}, later), after = session();
+        if (after.spared) expect(asking(reply)).toBe(false);
+        if (!before.memory && after.memory) expect(heard).toMatchObject({ kind: expect.stringMatching(/choice|yes/) });
+        if (heard.kind === "timer" && reply) expect([keys(reply), reply.choices, before.spared]).toEqual([["follow.news"], [], false]);
+      }
+    }), { numRuns: 150 });
+  });
+
   test("no state grows without end", () => {
     fc.assert(fc.property(walk, steps => {
-      const { talk, session } = conversation();
+      const { talk, session } = conversation({ events: [FAIR], reachable: true });
       for (const [heard, later] of steps) talk(heard, {}, later);
+      if (session().memory) expect(writeMemory(session().memory!).length).toBeLessThan(800);
       expect(writeSession(library, session()).length).toBeLessThan(3000);
       expect(session().trail.length).toBeLessThanOrEqual(8);
     }), { numRuns: 100 });
   });
+});
+
+describe("what is remembered with consent", () => {
+  const tap = (id: string): Heard => ({ kind: "choice", id });
+  const open = (topic: "asylum-steps" | "asylum-rights" | "work-permit" | "documentation-missions" | "jobs"): Heard => ({ kind: "topic", topic });
+  /** Somebody who has told that they hold the certificate, and was answered. */
+  function certified(setting: Partial<Setting> = {}) {
+    const c = conversation(setting);
+    met(c.talk)(open("asylum-steps"));
+    return { ...c, answer: c.talk(tap("go:asylum-steps/certificate")).reply };
+  }
+  function remembering(setting: Partial<Setting> = {}) {
+    const c = certified(setting);
+    c.talk(tap("go:remember/ask"));
+    c.talk({ kind: "yes" });
+    return c;
+  }
+
+  test("the answer comes first, the question is one choice beneath it, once", () => {
+    const { answer, talk } = certified();
+    expect(keys(answer)).toEqual(["asylum-steps.certificate"]);
+    expect(ids(answer).at(-1)).toBe("go:remember/ask");
+    for (const next of [open("asylum-rights"), tap("go:asylum-rights/certificate"), open("jobs")]) expect(ids(talk(next).reply)).not.toContain("go:remember/ask");
+  });
+
+  test("where SMS has no room for it, it stands beneath the next answer that has", () => {
+    const { answer, talk } = certified({ channel: "sms" });
+    expect([answer!.choices.length, ids(answer).includes("go:remember/ask")]).toEqual([5, false]);
+    const next = talk({ kind: "topic", topic: "asylum-interview" }).reply;
+    expect([next!.choices.length <= 5, ids(next).at(-1)]).toEqual([true, "go:remember/ask"]);
+  });
+
+  test("a yes is kept with its time and the version of the texts, and leads back to the answer", () => {
+    const c = certified({ version: "v7" });
+    expect(keys(c.talk(tap("go:remember/ask")).reply)).toEqual(["remember.ask"]);
+    expect(c.session().memory).toBeNull();
+    expect(keys(c.talk({ kind: "yes" }).reply)).toEqual(["remember.kept"]);
+    expect(c.session().memory).toMatchObject({ stage: { is: "certificate", consent: { at: NOW + 6000, text: "v7" } } });
+    expect(keys(c.talk({ kind: "command", command: "back" }).reply)[0]).toBe("asylum-steps.certificate");
+  });
+
+  test("a no keeps nothing, and neither does silence; what is answered is the same", () => {
+    for (const say of [{ kind: "no" }, open("jobs")] satisfies Heard[]) {
+      const c = certified();
+      c.talk(tap("go:remember/ask"));
+      c.talk(say);
+      c.forgetWords();
+      expect([c.session().memory, keys(c.talk(open("asylum-steps")).reply)]).toEqual([null, ["asylum-steps.ask-stage"]]);
+    }
+  });
+
+  test("the next time the question is skipped, it is said what was assumed, and 9 leads to the question", () => {
+    const c = remembering();
+    c.forgetWords();
+    expect(keys(c.talk(greeting).reply)).toEqual(["common.menu"]);       // a new session never mentions it
+    expect(keys(c.talk(open("asylum-steps")).reply)).toEqual(["asylum-steps.certificate", "remember.assumed"]);
+    expect(keys(c.talk({ kind: "command", command: "back" }).reply)).toEqual(["asylum-steps.ask-stage"]);
+    c.talk(tap("go:asylum-steps/admitted"));
+    expect(keys(c.talk(open("work-permit")).reply)).toEqual(["work-permit.admitted", "remember.assumed"]);
+    expect(c.session().memory?.stage?.is).toBe("admitted");
+  });
+
+  test.each<[string, Heard]>([["none", tap("topic:asylum-apply")], ["refused", tap("topic:asylum-appeal")], ["recognised", tap("go:asylum-steps/recognised")]])("the stage %s is told by choosing it, and leads where choosing it leads", (stage, choice) => {
+    const c = conversation();
+    met(c.talk)(open("asylum-steps"));
+    const chosen = keys(c.talk(choice).reply);
+    c.talk(tap("go:remember/ask"));
+    c.talk({ kind: "yes" });
+    expect(c.session().memory?.stage?.is).toBe(stage);
+    c.forgetWords();
+    expect(keys(c.talk(open("asylum-steps")).reply)).toEqual([...chosen, "remember.assumed"]);
+  });
+
+  test("a choice that holds for several stages tells none", () => {
+    const c = conversation();
+    met(c.talk)(open("work-permit"));
+    expect(ids(c.talk(tap("go:work-permit/not-yet")).reply)).not.toContain("go:remember/ask");
+    expect(c.session().stage).toBeNull();
+  });
+
+  test("the word for it forgets, from any state, and so does the choice", () => {
+    for (const way of [{ kind: "command", command: "forget" }, tap("go:remember/forgotten")] satisfies Heard[]) {
+      const c = remembering();
+      expect(keys(c.talk(way).reply)).toEqual(["remember.forgotten"]);
+      expect(c.session()).toMatchObject({ memory: null, stage: null });
+    }
+    const c = remembering();
+    c.talk({ kind: "danger", danger: { topic: "crisis", level: "hard" } });
+    expect([c.talk({ kind: "command", command: "forget" }).reply?.safety, c.session().memory]).toEqual([true, null]);
+  });
+
+  test.each<[string, (c: ReturnType<typeof certified>) => void]>([
+    ["a danger", c => c.talk({ kind: "danger", danger: { topic: "crisis", level: "hard" } })],
+    ["words that worry", c => c.talk({ kind: "words", text: "no puedo más" }, { worry: true })],
+    ["a topic of protection", c => c.talk({ kind: "topic", topic: "trafficking" })],
+  ])("after %s nothing is asked to be remembered, and an old list leads to no question", (_name, then) => {
+    const c = certified();
+    then(c);
+    const { talk } = c;
+    for (const id of ["go:remember/ask", "set:remember/ask/yes", "go:follow/jobs", "set:follow/when/day", "set:follow/jobs/colon"]) expect(keys(talk(tap(id)).reply)).toEqual(["common.menu"]);
+    expect(ids(talk(open("documentation-missions")).reply).filter(id => id.startsWith("go:follow"))).toEqual([]);
+    talk(open("asylum-steps"));
+    expect(ids(talk(tap("go:asylum-steps/admitted")).reply)).not.toContain("go:remember/ask");
+    expect(c.session().memory).toBeNull();
+  });
+
+  test("of a child nothing is remembered any more", () => {
+    const c = remembering();
+    c.talk({ kind: "danger", danger: { topic: "child-protection", level: "hard", kind: "child-writing" } });
+    expect(c.session().memory).toBeNull();
+    const d = remembering();
+    d.talk({ kind: "topic", topic: "unaccompanied-child" });
+    expect(d.session().memory).not.toBeNull();
+    d.talk(tap("go:unaccompanied-child/child"));
+    expect(d.session().memory).toBeNull();
+  });
+
+  test("it ends six months after it was last used", () => {
+    const c = remembering();
+    expect(new Date(keptUntil(c.session().memory!)).toISOString()).toBe("2027-05-25T00:00:00.000Z");
+    c.talk(open("asylum-steps"), {}, 30 * 24 * 60 * MINUTE);
+    expect(new Date(keptUntil(c.session().memory!)).toISOString()).toBe("2027-06-25T00:00:00.000Z");
+  });
+
+  test("what another version wrote is read as far as it is known", () => {
+    expect(readMemory('{"v":1,"u":20000,"s":["brand-new",1,"x"],"f":[["parties","colon","day",1,"x"],["jobs","atlantis","day",1,"x"],["jobs","colon","day",1,"x"]],"z":1}'))
+      .toEqual({ usedOn: 20_000, stage: { is: null, consent: { at: 1, text: "x" } }, follows: [{ kind: "jobs", province: "colon", hours: "day", consent: { at: 1, text: "x" } }], news: [] } satisfies Memory);
+    expect(readMemory('{"v":1,"u":20000}')).toBeNull();
+  });
+});
+
+describe("dates that somebody asked to be told", () => {
+  const tap = (id: string): Heard => ({ kind: "choice", id });
+  const DAY = 24 * 60 * MINUTE;
+  const news: Heard = { kind: "timer", name: "news", about: "fair" };
+  /** NOW is seven in the morning in Panama. */
+  function following(hours = "day", setting: Partial<Setting> = {}) {
+    const c = conversation({ reachable: true, ...setting });
+    met(c.talk)({ kind: "topic", topic: "jobs" });
+    c.talk(tap("go:jobs/has"));
+    c.talk(tap("go:follow/jobs"));
+    c.talk({ kind: "words", text: "vivo en colon" });
+    c.talk(tap(`set:follow/when/${hours}`));
+    return c;
+  }
+
+  test("the answer offers it, then comes where, then when it is safe, and only the last keeps anything", () => {
+    const c = conversation();
+    met(c.talk)({ kind: "topic", topic: "documentation-missions" });
+    expect(ids(c.talk({ kind: "topic", topic: "documentation-missions" }).reply).at(-1)).toBe("go:follow/documentation-missions");
+    const where = c.talk(tap("go:follow/documentation-missions")).reply;
+    expect([keys(where), ids(where)]).toEqual([["follow.where"], ["panama", "panama-oeste", "darien", "chiriqui", "colon"].map(p => `set:follow/documentation-missions/${p}`)]);
+    const when = c.talk(tap("set:follow/documentation-missions/darien")).reply;
+    expect(when!.lines).toEqual([{ key: "follow.when", values: { months: 6, province: { key: "provinces.darien" } } }]);
+    expect(c.session().memory).toBeNull();
+    expect(keys(c.talk(tap("set:follow/when/morning")).reply)).toEqual(["follow.kept"]);
+    expect(c.session().memory?.follows).toMatchObject([{ kind: "documentation-missions", province: "darien", hours: "morning" }]);
+  });
+
+  test("who says that it is not safe is never written to", () => {
+    const c = following("no");
+    expect(c.session().memory).toBeNull();
+  });
+
+  test("a consent tapped on an old list asks again", () => {
+    const { talk, session } = conversation();
+    met(talk);
+    expect(keys(talk(tap("set:follow/when/day")).reply)).toEqual(["follow.where"]);
+    expect(session().memory).toBeNull();
+  });
+
+  test("the message that we start names nothing, and 1 tells the event", () => {
+    const c = following("day", { events: [FAIR] });
+    const started = c.talk(news, {}, 3 * 60 * MINUTE).reply;
+    expect([keys(started), started!.choices, started!.facts]).toEqual([["follow.news"], [], []]);
+    expect(c.session().choices).toEqual(["set:follow/told/fair"]);
+    expect(keys(c.talk(tap("set:follow/told/fair")).reply)).toEqual(["events.jobs", "events.day"]);
+    expect(c.session().memory).toMatchObject({ news: [], follows: [{ kind: "jobs" }] });
+  });
+
+  test("1 means it also after the words were forgotten, and nothing else", () => {
+    const c = following("day", { events: [FAIR] });
+    c.talk(news, {}, 3 * 60 * MINUTE);
+    c.forgetWords();
+    expect(keys(c.talk({ kind: "number", n: 1 }, {}, 2 * DAY).reply)).toEqual(["events.jobs", "events.day"]);
+    expect(keys(c.talk({ kind: "number", n: 1 }, {}, DAY).reply)[0]).not.toMatch(/^events/);
+  });
+
+  test.each<[string, number, string]>([["day", 0, "08:00"], ["afternoon", 0, "12:00"], ["night", 0, "20:00"], ["morning", 6 * 60 * MINUTE, "08:00"], ["day", 14 * 60 * MINUTE, "08:00"]])("waits for its hour: %s, %i ms after seven", (hours, later, due) => {
+    const c = following(hours, { events: [FAIR] });
+    c.forgetWords();
+    const { reply, effects } = c.talk(news, {}, later);
+    const [timer] = effects.flatMap(e => e.kind === "timer" ? [e] : []);
+    expect(reply).toBeNull();
+    expect(timer).toMatchObject({ name: "news", about: "fair" });
+    expect(new Date(timer!.at - 5 * 60 * MINUTE).toISOString().slice(11, 16)).toBe(due);
+    expect(keys(c.talk(news, {}, timer!.at - NOW - later - 7000).reply)).toEqual(["follow.news"]);
+  });
+
+  test("does not break into a conversation, where 1 means something else", () => {
+    const c = following("day", { events: [FAIR] });
+    c.talk({ kind: "topic", topic: "work-permit" }, {}, 4 * 60 * MINUTE);
+    const { reply, effects } = c.talk(news);
+    expect([reply, effects]).toEqual([null, [expect.objectContaining({ kind: "timer", at: c.session().heardAt + SESSION_IDLE })]]);
+    expect(c.session().choices).toContain("go:work-permit/not-yet");
+  });
+
+  test("where the channel lets us not begin, it stands beneath what they hear next, once", () => {
+    const c = following("day", { events: [FAIR], reachable: false });
+    c.forgetWords();
+    expect(c.talk(news, {}, DAY + 3 * 60 * MINUTE).reply).toBeNull();
+    const { reply } = c.talk({ kind: "topic", topic: "inadeh" }, {}, 3 * DAY);
+    expect([keys(reply)[0], ids(reply).at(-1)]).toEqual(["inadeh.start", "set:follow/told/fair"]);
+    expect(ids(c.talk({ kind: "topic", topic: "university" }).reply)).not.toContain("set:follow/told/fair");
+    expect(keys(c.talk(tap("set:follow/told/fair")).reply)).toEqual(["events.jobs", "events.day"]);
+  });
+
+  test("an event that was taken back or is past before it is told is dropped, and said to be gone to who asks for it", () => {
+    for (const events of [[], [{ ...FAIR, to: "2026-11-23" }], [{ ...FAIR, province: "darien" as const }]]) {
+      const c = following("day", { events });
+      expect(c.talk(news, {}, 3 * 60 * MINUTE)).toMatchObject({ reply: null, effects: [] });
+      expect(c.session().memory!.news).toEqual([]);
+    }
+    const c = following("day", { events: [] });
+    expect(keys(c.talk(tap("set:follow/told/fair")).reply)).toEqual(["follow.none"]);
+  });
+
+  test.each<[string, Heard]>([["our stop word", { kind: "command", command: "stop" }], ["the word that forgets", { kind: "command", command: "forget" }], ["no more notices", tap("go:follow/stopped")], ["violence at home", { kind: "danger", danger: { topic: "gender-violence", level: "hard" } }], ["a writer who is a child", { kind: "danger", danger: { topic: "child-protection", level: "hard", kind: "child-writing" } }]])("%s ends it", (_name, end) => {
+    const c = following("day", { events: [FAIR] });
+    c.talk({ kind: "command", command: "menu" });
+    c.talk(end);
+    expect(c.session().memory).toBeNull();
+    expect(c.talk(news, {}, 3 * 60 * MINUTE)).toMatchObject({ reply: null, effects: [] });
+  });
+
+  test("whoever showed danger of any kind in this conversation is written to about nothing", () => {
+    const c = following("day", { events: [FAIR] });
+    c.talk({ kind: "danger", danger: { topic: "crisis", level: "hard" } });
+    expect(c.talk(news, {}, 3 * 60 * MINUTE)).toMatchObject({ reply: null, effects: [] });
+  });
+});
+
+test("a first question in a language that no native speaker has read is answered in it, and says so", () => {
+  const unread: Setting["unread"] = ["en"];
+  expect(keys(conversation({ unread }).talk({ kind: "topic", topic: "inadeh" }, { language: "en" }).reply).slice(-2)).toEqual(["common.notice-1", "common.notice-unread"]);
+  expect(keys(conversation({ unread }).talk({ kind: "topic", topic: "inadeh" }, { language: "es" }).reply).slice(-2)).toEqual(["common.notice-1", "common.notice-2"]);
+  const greeted = conversation({ unread });
+  greeted.talk({ kind: "words", text: "…" });
+  expect(keys(greeted.talk({ kind: "topic", topic: "inadeh" }, { language: "en" }).reply)).toContain("common.unread");
+  expect(keys(greeted.talk({ kind: "topic", topic: "university" }, { language: "en" }).reply)).not.toContain("common.unread");
 });
 
 test("a language that no native speaker has read yet says so when it is chosen, and only then", () => {

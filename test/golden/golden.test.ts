@@ -9,11 +9,13 @@ import { readDate } from "../../bot/understanding/date.ts";
 import { createWords } from "../../bot/words.ts";
 import { optionsOf } from "../../flows/choices.ts";
 import { deadlineOf } from "../../flows/fact.ts";
+import type { Event } from "../../flows/event.ts";
 import type { Step } from "../../flows/flow.ts";
 import type { Heard } from "../../flows/heard.ts";
 import { CHANNELS, LANGUAGES, type Channel, type DangerTopic, type Language } from "../../flows/ids.ts";
 import { library } from "../../flows/library/index.ts";
 import type { Choice, Reply } from "../../flows/reply.ts";
+import { readMemory, writeMemory } from "../../flows/memory.ts";
 import { newSession, type Session } from "../../flows/session.ts";
 import { readSession, writeSession } from "../../flows/stored-session.ts";
 import { turn, type Setting } from "../../flows/turn.ts";
@@ -30,6 +32,7 @@ const setting = (channel: Channel): Setting => ({ languages: ["es", "en"], cases
 const TYPED: Record<Extract<Step, { kind: "input" }>["as"], [said: string, heard: Heard][]> = {
   "case-number": [["PA-2026-000001", { kind: "words", text: "PA-2026-000001" }]],
   proof: [["246810", { kind: "words", text: "246810" }]],
+  province: [["estoy en Metetí", { kind: "words", text: "estoy en Metetí" }]],
   date: ["20/11/2026", "07/11/2026", "25/11/2026", "17/11/2026", "13/05/2026", "qwerty"].map(said => {
     const read = readDate(said, TODAY);
     return [said, read.kind === "none" ? { kind: "words", text: said } : { kind: "date", read }];
@@ -51,12 +54,12 @@ function transcript(flowId: string, channel: Channel, language: Language): strin
     const { reply, session } = turn(library, path.session, path.heard, {}, AT, () => "id", setting(channel));
     const step = session.place ? library.flows[session.place.flow]!.steps[session.place.step]! : undefined;
     // a question asked after each kind of date, any other step once
-    const where = `${session.place ? `${session.place.flow}/${session.place.step}` : "menu"} ${step?.kind === "ask" && session.place?.step !== flow.start ? session.slots["date"] : ""} ${reply?.lines[0]?.key}`;
+    const where = `${session.place ? `${session.place.flow}/${session.place.step}` : "menu"} ${step?.kind === "ask" && session.place?.step !== flow.start ? session.slots["date"] : session.slots["province"] ?? ""} ${reply?.lines[0]?.key}`;
     if (seen.has(where) || !reply) continue;
     seen.add(where);
     out.push(...path.said.map(s => `> ${s}`), ...told(reply, channel, language), "");
     const stored = readSession(library, writeSession(library, session));
-    for (const choice of reply.choices) if (choice.id.startsWith(`go:${flowId}/`) || choice.id.startsWith(`set:${flowId}/date`)) queue.push({ said: [...path.said, label(choice)], session: stored, heard: { kind: "choice", id: choice.id } });
+    for (const choice of reply.choices) if (choice.id.startsWith(`go:${flowId}/`) || choice.id.startsWith(`set:${flowId}/`)) queue.push({ said: [...path.said, label(choice)], session: stored, heard: { kind: "choice", id: choice.id } });
     if (step?.kind === "input") for (const [said, heard] of TYPED[step.as]) queue.push({ said: [...path.said, said], session: stored, heard });
   }
   return `${out.join("\n").trimEnd()}\n`;
@@ -85,7 +88,7 @@ const COMMON: [string, Heard, Partial<Session>?][] = [
   ["hola (a stranger)", { kind: "topic", topic: "greeting" }, { noticed: false, language: null }],
   ["menu", { kind: "command", command: "menu" }], ["0", { kind: "command", command: "human" }], ["help", { kind: "command", command: "help" }], ["language", { kind: "command", command: "languages" }],
   ["another language", { kind: "other-language" }], ["Tagalog (asked which)", { kind: "words", text: "Tagalog" }, { naming: true }], ["Português", { kind: "language", language: "pt" }], ["repeat", { kind: "command", command: "repeat" }], ["complaint", { kind: "command", command: "complaint" }],
-  ["our stop word", { kind: "command", command: "stop" }], ["our start word", { kind: "command", command: "start" }], ["thanks", { kind: "topic", topic: "thanks" }],
+  ["our stop word", { kind: "command", command: "stop" }], ["our start word", { kind: "command", command: "start" }], ["the word that forgets", { kind: "command", command: "forget" }], ["thanks", { kind: "topic", topic: "thanks" }],
   ["a trade course and a work permit", { kind: "topic", topic: "inadeh", also: "work-permit" }], ["7 (of a list)", { kind: "number", n: 7 }, { place: { flow: "menus", step: "work", version: 1 } }], ["hola (amid a question)", { kind: "topic", topic: "greeting" }, { place: { flow: "menus", step: "work", version: 1 } }], ["thanks (amid a question)", { kind: "topic", topic: "thanks" }, { place: { flow: "menus", step: "work", version: 1 } }],
   ["qwerty", { kind: "words", text: "qwerty" }], ["qwerty, again", { kind: "words", text: "qwerty" }, { missed: 1 }],
   ...(["voice", "image", "video", "audio", "document", "sticker"] as const).map((media): [string, Heard] => [`(${media})`, { kind: "media", media }]),
@@ -120,6 +123,39 @@ function grave(channel: Channel, language: Language): string {
   }).join("\n").trimEnd()}\n`;
 }
 
+/** Conversations that go on after their words were forgotten: what was remembered with consent, and what was asked to be told. */
+type Said = { tap: string } | { heard: Heard; says: string } | "(their words are forgotten)";
+const FAIR: Event = { id: "e1", kind: "documentation-missions", province: "darien", from: "2026-12-03", to: "2026-12-04", place: "Metetí, cancha municipal", hours: "8:00 a 14:00", institutions: "Tribunal Electoral y ONPAR", papers: "parte de nacimiento, si lo tienes", confirmedBy: "", confirmedAt: "" };
+const CONVERSATIONS: Record<string, Said[]> = {
+  remembered: [
+    { tap: "topic:asylum-steps" }, { tap: "go:asylum-steps/admitted" }, { tap: "topic:asylum-decision" }, { tap: "go:asylum-decision/waiting" }, { tap: "go:remember/ask" }, { tap: "set:remember/ask/yes" },
+    "(their words are forgotten)", { heard: { kind: "topic", topic: "greeting" }, says: "hola" }, { heard: { kind: "topic", topic: "work-permit" }, says: "(asks for a work permit)" }, { heard: { kind: "command", command: "back" }, says: "9" },
+    { tap: "go:work-permit/recognised" }, { heard: { kind: "command", command: "forget" }, says: "(the word that forgets)" }, { heard: { kind: "topic", topic: "work-permit" }, says: "(asks for a work permit)" },
+  ],
+  followed: [
+    { tap: "topic:documentation-missions" }, { tap: "go:follow/documentation-missions" }, { tap: "set:follow/documentation-missions/darien" }, { tap: "set:follow/when/day" },
+    "(their words are forgotten)", { heard: { kind: "timer", name: "news", about: "e1" }, says: "(a mission was announced)" }, { heard: { kind: "choice", id: "set:follow/told/e1" }, says: "1" }, { tap: "go:follow/stopped" },
+  ],
+};
+
+/** What is tapped is said by its label, where the last answer offered it; else it was chosen in the menu. */
+function conversation(said: Said[], channel: Channel, language: Language): string {
+  let session = met(language), at = AT + 2 * 3_600_000, last: Reply | null = null;          // nine in the morning in Panama
+  return `${said.map(one => {
+    if (one === "(their words are forgotten)") {
+      session = { ...newSession(), language, noticed: true, memory: session.memory };
+      at += 7 * 86_400_000;
+      return `${one}\n`;
+    }
+    const choice = "tap" in one ? last?.choices.find(c => c.id === one.tap) : undefined;
+    const word = "says" in one ? one.says : choice ? words.text(language, choice.label, choice.values, channel === "sms" ? "sms" : undefined) : `(${one.tap})`;
+    const { reply, session: after } = turn(library, session, "tap" in one ? { kind: "choice", id: one.tap } : one.heard, {}, at += 1000, () => "id", { ...setting(channel), events: at > AT + 86_400_000 ? [FAIR] : [], reachable: true });
+    session = { ...readSession(library, writeSession(library, after)), memory: after.memory && readMemory(writeMemory(after.memory)) };
+    last = reply;
+    return [`> ${word}`, ...told(reply!, channel, language), ""].join("\n");
+  }).join("\n").trimEnd()}\n`;
+}
+
 function hold(name: string, text: string): void {
   const path = join(import.meta.dirname, `${name}.txt`);
   if (UPDATE) { mkdirSync(import.meta.dirname, { recursive: true }); writeFileSync(path, text); }
@@ -136,6 +172,7 @@ describe.each(CHANNELS)("on %s", channel => {
   }
 
   test.each(["ht", "ar"] as const)("what is grave, in %s and unread, reads with the Spanish beneath as its golden", language => { hold(`in-production.${channel}.${language}`, grave(channel, language)); });
+  test.each(Object.entries(CONVERSATIONS).flatMap(([name, said]) => words.languages.map(language => [name, language, said] as const)))("a conversation (%s) in %s reads as its golden", (name, language, said) => { hold(`conversation-${name}.${channel}.${language}`, conversation(said, channel, language)); });
 
   test.each(words.languages)("what stands outside the flows, in %s, reads as its golden", language => { hold(`common.${channel}.${language}`, common(channel, language)); });
 });

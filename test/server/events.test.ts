@@ -22,7 +22,7 @@ async function staff(verb: string, flags: Record<string, string> = {}, id?: stri
   await runEvents({ store, now: () => at, out: line => lines.push(line) }, id ? [verb, id] : [verb], flags);
   return lines.join("\n");
 }
-const MISSION = { as: "marta", kind: "documentation-missions", from: "2026-12-03", to: "2026-12-04", hours: "8:00 a 14:00", place: "Metetí, Darién: cancha municipal", institutions: "Tribunal Electoral y ONPAR", papers: "parte de nacimiento, si lo tienes" };
+const MISSION = { as: "marta", kind: "documentation-missions", from: "2026-12-03", to: "2026-12-04", province: "darien", hours: "8:00 a 14:00", place: "Metetí, Darién: cancha municipal", institutions: "Tribunal Electoral y ONPAR", papers: "parte de nacimiento, si lo tienes" };
 const events = (): Event[] => readEvents(kept.get("events") ?? null);
 
 describe("the table", () => {
@@ -35,7 +35,7 @@ describe("the table", () => {
   });
 
   test.each<[Partial<typeof MISSION>, RegExp]>([
-    [{ kind: "party" }, /--kind must be one of/], [{ from: "3 de diciembre" }, /--from must be a day/], [{ from: "2026-02-30" }, /--from must be a day/], [{ to: "2026-12-01" }, /before --from/],
+    [{ kind: "party" }, /--kind must be one of/], [{ province: "quebec" }, /--province must be one of/], [{ from: "3 de diciembre" }, /--from must be a day/], [{ from: "2026-02-30" }, /--from must be a day/], [{ to: "2026-12-01" }, /before --from/],
     [{ from: "2026-11-01", to: "2026-11-02" }, /past/], [{ from: "2029-01-01", to: "" }, /over a year/], [{ as: "" }, /--as NAME/], [{ papers: " " }, /--papers is missing/], [{ place: "x".repeat(LONGEST.place + 1) }, /51 letters; 50 fit/],
   ])("refuses what would mislead: %j", async (wrong, why) => {
     expect(await staff("add", { ...MISSION, ...wrong })).toMatch(why);

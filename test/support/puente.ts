@@ -22,6 +22,8 @@ export type Person = {
 };
 
 let people = 0;
+/** Messages by address, over restarts: an id is never given again. */
+const sent = new Map<string, number>();
 
 export async function startTestPuente(env: NodeJS.ProcessEnv = {}, options: { now?: () => number; log?: Log; listen?: boolean; folder?: string; strangerLanguage?: Language; contentFrom?: string } = {}): Promise<TestPuente> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), "puente-test-"));
@@ -39,11 +41,12 @@ export async function startTestPuente(env: NodeJS.ProcessEnv = {}, options: { no
     person(channel, address = { phone: `5076${String(1_000_000 + ++people)}` }) {
       const got: ChannelMessage[] = [];
       puente.loopback[channel]?.onSent(({ to, message }) => { if (to.phone === address.phone && to.userId === address.userId) got.push(message); });
-      let count = 0;
+      const who = address.userId ?? address.phone ?? "";
       const says = async (what: string | Said): Promise<ChannelMessage[]> => {
         const before = got.length;
+        sent.set(who, (sent.get(who) ?? 0) + 1);
         const said = typeof what === "string" ? typed(channel, what) : { said: what };
-        await puente.accept.webhook({ arrivals: [{ provider: "loopback", channel, id: `${address.userId ?? address.phone}-${++count}`, from: address, at: options.now?.() ?? Date.now(), ...said }], receipts: [], moves: [], ignored: {} });
+        await puente.accept.webhook({ arrivals: [{ provider: "loopback", channel, id: `${who}-${sent.get(who)}`, from: address, at: options.now?.() ?? Date.now(), ...said }], receipts: [], moves: [], ignored: {} });
         await idle();
         return got.slice(before);
       };

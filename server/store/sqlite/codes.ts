@@ -7,6 +7,8 @@ import type { AddressKind, NewInbound, NewOutbound, OutboundState } from "../sto
 export const OPTED_OUT = 1, TICKET = 2, HELD = 4, PARKED = 8;
 /** Its person is gone. ERASED: only a last word is still to be sent. KEPT: a danger ticket is open, and somebody may answer. */
 export const ERASED = 16, KEPT = 32;
+/** The person agreed to have something remembered: `kept.ts`. */
+export const REMEMBERS = 64;
 
 /** `inbox.state` */
 export const DONE = 0, PENDING = 1, DEAD = 2;

@@ -82,6 +82,13 @@ export const MIGRATIONS: readonly string[] = [
   `CREATE TABLE told(facts TEXT NOT NULL, day INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(facts, day)) WITHOUT ROWID;`,
   // 4. A language that the person named and that has no texts here.
   `ALTER TABLE ticket ADD COLUMN speaks BLOB;`,
+  // 5. What people agreed to have remembered, and what they are found under.
+  `
+  CREATE TABLE kept(conversation INTEGER PRIMARY KEY, until INTEGER NOT NULL, sealed BLOB NOT NULL);
+  CREATE INDEX kept_until ON kept(until);
+  CREATE TABLE kept_key(key BLOB NOT NULL, conversation INTEGER NOT NULL, PRIMARY KEY(key, conversation)) WITHOUT ROWID;
+  CREATE INDEX kept_key_conversation ON kept_key(conversation);
+  `,
 ];
 
 /** The version this code reads and writes. */

@@ -3,6 +3,7 @@
 import type { Millis } from "../../../flows/ids.ts";
 import { ERASED, HELD, KEPT, QUEUED, TICKET, UNDER_WAY } from "./codes.ts";
 import type { Database } from "./file.ts";
+import type { Kept } from "./kept.ts";
 import type { Leases } from "./leases.ts";
 
 /** How long danger keeps an address after its person asked to be forgotten. */
@@ -12,7 +13,7 @@ const WAITING = `state IN (${QUEUED}, ${UNDER_WAY})`;
 
 export type Remains = ReturnType<typeof remains>;
 
-export function remains(db: Database, turns: Leases, sends: Leases) {
+export function remains(db: Database, kept: Kept, turns: Leases, sends: Leases) {
   const danger = db.prepare(`SELECT 1 FROM ticket WHERE conversation = ? AND priority = ${DANGER}`);
   const waits = db.prepare(`SELECT 1 FROM outbox WHERE conversation = ? AND ${WAITING} LIMIT 1`);
   const words = ["inbox", "dead", "timer", "lookup"].map(table => db.prepare(`DELETE FROM ${table} WHERE conversation = ?`));
@@ -29,6 +30,7 @@ export function remains(db: Database, turns: Leases, sends: Leases) {
   function silence(conversation: number): void {
     turns.end(conversation);
     for (const drop of words) drop.run(conversation);
+    kept.forget(conversation);
   }
 
   /** Nothing is left. */

@@ -3,6 +3,7 @@ import type { Millis } from "../../../flows/ids.ts";
 import { HELD, KEPT, PARKED, TICKET } from "./codes.ts";
 import type { Database } from "./file.ts";
 import type { Group } from "./group.ts";
+import type { Kept } from "./kept.ts";
 import type { Remains } from "./remains.ts";
 import type { Seen } from "./seen.ts";
 import type { Bytes } from "../store.ts";
@@ -17,13 +18,13 @@ const CONVERSATIONS = 200;   // of one transaction
 
 type Due = { id: number; addresses: Bytes | null; answered_at: Millis | null };
 
-export function term(db: Database, group: Group, remains: Remains, seen: Seen) {
+export function term(db: Database, group: Group, remains: Remains, seen: Seen, kept: Kept) {
   // Looking for the last answer here spares each answer the move in the index.
   const due = db.prepare(`SELECT id, addresses, (SELECT max(at) FROM outbox WHERE conversation = conversation.id) AS answered_at FROM conversation
     WHERE forget_at <= ? AND flags & ${TICKET | HELD} = 0 AND ready_at IS NULL AND send_at IS NULL AND (flags & ${PARKED} = 0 OR forget_at <= ?)
     ORDER BY forget_at LIMIT ${CONVERSATIONS}`);
   const putOff = db.prepare("UPDATE conversation SET forget_at = ? WHERE id = ?");
-  const kept = db.prepare(`SELECT id FROM conversation WHERE forget_at <= ? AND flags & ${KEPT} != 0`);
+  const remnants = db.prepare(`SELECT id FROM conversation WHERE forget_at <= ? AND flags & ${KEPT} != 0`);
   const drops = ["inbox", "outbox", "dead"].map(table => db.prepare(`DELETE FROM ${table} WHERE conversation = ?`));
   const empty = db.prepare(`UPDATE conversation SET forget_at = NULL, session = NULL, flags = flags & ~${PARKED}, first_in = in_seq + 1, first_out = out_seq + 1 WHERE id = ?`);
   const remove = db.prepare("DELETE FROM conversation WHERE id = ?");
@@ -37,13 +38,14 @@ export function term(db: Database, group: Group, remains: Remains, seen: Seen) {
       gone++;
       for (const drop of drops) drop.run(row.id);
       // an address that went to somebody else leaves nobody to remember
+      if (row.addresses === null) kept.forget(row.id);
       (row.addresses === null ? remove : empty).run(row.id);
     }
     return { looked: rows.length, gone };
   }
 
   function endKept(at: Millis): number {
-    const rows = kept.all(at) as { id: number }[];
+    const rows = remnants.all(at) as { id: number }[];
     for (const { id } of rows) remains.vanish(id);
     return rows.length;
   }
@@ -56,6 +58,7 @@ export function term(db: Database, group: Group, remains: Remains, seen: Seen) {
         total += step.gone;
         looked = step.looked;
       }
+      for (let gone = kept.most; gone === kept.most;) total += gone = await group.write(() => kept.expire(at));
       return total;
     },
     async forgetKeys(day: number): Promise<number> {

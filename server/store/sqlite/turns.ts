@@ -5,6 +5,7 @@ import type { Bytes, Commit, ConversationId, Holder, Lease, NewOutbound, PersonI
 import { channelOf, conversationOf, DEAD, DONE, FROM_PERSON, KINDS, languageCode, languageOf, OPTED_OUT, ORIGINS, PENDING, personOf, QUEUED, ROOM_FOR_CHANNELS, TICKET } from "./codes.ts";
 import { listing, type Database } from "./file.ts";
 import type { Inbox, Wake } from "./inbox.ts";
+import type { Kept } from "./kept.ts";
 import type { Leases } from "./leases.ts";
 import type { People } from "./people.ts";
 import type { Remains } from "./remains.ts";
@@ -22,9 +23,9 @@ const NOBODY: Bytes = new Uint8Array(0);
 export type Holds = { holderOf(conversation: number, flags: number): Holder };
 export type Tickets = { open(conversation: number, ticket: NonNullable<Commit["ticket"]>, at: Millis): void };
 
-export type Parts = { people: People; box: Inbox; desk: Holds & Tickets; remains: Remains; leases: Leases; wake: Wake };
+export type Parts = { people: People; box: Inbox; desk: Holds & Tickets; kept: Kept; remains: Remains; leases: Leases; wake: Wake };
 
-export function turns(db: Database, { people, box, desk, remains, leases, wake }: Parts) {
+export function turns(db: Database, { people, box, desk, kept, remains, leases, wake }: Parts) {
   const dueIds = listing(db, "SELECT id FROM conversation WHERE ready_at <= ? ORDER BY ready_at LIMIT ?");
   // With its inbound where there is only one: mostly so, and nothing to sort.
   const due = listing(db, `SELECT flags, epoch, first_in, session, agent_at, language, i.seq, origin, i.at, accepted_at, sealed, attempts
@@ -65,7 +66,7 @@ export function turns(db: Database, { people, box, desk, remains, leases, wake }
     for (const id of free(max, at)) {
       const row = due.get(id) as unknown as Due;
       const inbound = row[6] === null ? oldest.get(id, row[2]) as unknown as Waiting | undefined : row.slice(6) as Waiting;
-      if (inbound) taken.push(take(id, row, inbound, until));
+      if (inbound) taken.push(take(id, row, inbound, at, until));
       else rest.run(id);
     }
     if (taken.length > 0) noteDown();
@@ -74,13 +75,13 @@ export function turns(db: Database, { people, box, desk, remains, leases, wake }
 
   const noteDown = (): void => { note.run(new Uint8Array(Float64Array.from(leases.pairs()).buffer)); };
 
-  function take(id: number, [flags, epoch, , session, agentAt, language]: Due, [seq, origin, at, acceptedAt, sealed, attempts]: Waiting, until: Millis): Lease {
+  function take(id: number, [flags, epoch, , session, agentAt, language]: Due, [seq, origin, at, acceptedAt, sealed, attempts]: Waiting, now: Millis, until: Millis): Lease {
     // A lease that nobody gave back counts as a try: a message that stops its worker must not do so for ever.
     const lost = leases.of(id) ? 1 : 0;
     if (lost) tried.run(id, seq);
     return {
       conversation: id as ConversationId, person: personOf(id) as PersonId, channel: channelOf(id), fence: leases.take(id, seq, until), epoch,
-      holder: desk.holderOf(id, flags), optedOut: (flags & OPTED_OUT) !== 0, session, language: languageOf(language), agentRepliedAt: agentAt ?? 0,
+      holder: desk.holderOf(id, flags), optedOut: (flags & OPTED_OUT) !== 0, session, kept: kept.of(id, flags, now), language: languageOf(language), agentRepliedAt: agentAt ?? 0,
       inbound: { seq, origin: ORIGINS[origin]!, at, acceptedAt, sealed, attempts: attempts + lost },
     };
   }
@@ -102,7 +103,7 @@ export function turns(db: Database, { people, box, desk, remains, leases, wake }
     if (c.lookups) for (const l of c.lookups) setLookup.run(l.id, c.conversation, l.at, l.sealed);
     const [flags, , inSeq, outSeq, firstIn, sendAt, forgetAt] = row, answers = c.outbound.length > 0;
     const [first, since] = firstIn === c.inbound && inSeq === c.inbound ? [inSeq + 1, null] : nextOf(c.conversation, firstIn, inSeq);
-    write.run(flagsAfter(c, flags), c.session, languageCode(c.language), enqueue(c, outSeq), first, since, !answers ? sendAt : Math.min(sendAt ?? c.at, c.at),        // they wrote, so the phone is on: nothing new waits behind an old pause
+    write.run(flagsAfter(c, c.kept === undefined ? flags : kept.keep(c.conversation, flags, c.kept)), c.session, languageCode(c.language), enqueue(c, outSeq), first, since, !answers ? sendAt : Math.min(sendAt ?? c.at, c.at),        // they wrote, so the phone is on: nothing new waits behind an old pause
      
       c.outbound.some(o => o.kind === "agent") ? c.at : null, c.conversation);
     if (!answers && forgetAt === null) arm.run(c.at + FORGET_AFTER, c.conversation);
