@@ -1,4 +1,5 @@
 /** What Puente remembers of a conversation between two messages. Plain JSON, sealed at rest. */
+import type { AreaId } from "./area.ts";
 import type { Language, Millis } from "./ids.ts";
 import type { ChoiceId, FactId, Line } from "./reply.ts";
 
@@ -22,10 +23,11 @@ export type Session = {
   /** A first question that waits for the choice of language, as the choice it stands for. */
   waits: ChoiceId | null;
   naming: boolean;                // asked which other language they speak
+  near: AreaId | null;            // where the person says they are, for "near me": the area's name, never a point
   robot: { fold: string; times: number } | null;
 };
 
 export const newSession = (): Session => ({
   v: 1, language: null, noticed: false, place: null, trail: [], choices: [], last: null, missed: 0, slots: {},
-  lookup: null, late: false, heardAt: 0, waits: null, naming: false, robot: null,
+  lookup: null, late: false, heardAt: 0, waits: null, naming: false, near: null, robot: null,
 });

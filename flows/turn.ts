@@ -2,23 +2,26 @@
  *  Synchronous and pure: the time and fresh ids are arguments; nothing is read from outside. */
 import type { Danger, DateRead, Heard, LookupOutcome, Noticed, Command } from "./heard.ts";
 import type { Effect } from "./effect.ts";
-import { AGAIN, choicesOf, dateChoices, eraseChoices, HUMAN, inMenu, LANGUAGE_CHOICES, MENU, offered, OTHER, outside, RESUME } from "./choices.ts";
+import { AGAIN, choicesOf, dateChoices, eraseChoices, HUMAN, inMenu, LANGUAGE_CHOICES, MENU, nearChoice, nearTopics, offered, OTHER, outside, RESUME } from "./choices.ts";
 import { dateOf, dayFrom, dayOf, lastDay, nextWorkingDay, type Day } from "./days.ts";
+import { areaOf, listedAreas, type Area, type AreaId } from "./area.ts";
+import { NO_DIRECTORY, officesNear, type Directory } from "./directory.ts";
+import { OFFICES_AT_ONCE, officeLine } from "./near.ts";
 import type { Deadline } from "./fact.ts";
 import { findFlow, findStep, flowOfTopic } from "./find.ts";
 import { eventLines, type Event } from "./event.ts";
 import type { Announced, Flow, Goto, Library, Step } from "./flow.ts";
 import { never, TOPICS, type Channel, type Language, type Millis, type TopicId } from "./ids.ts";
-import type { Choice, ChoiceId, FactId, Line, Reply } from "./reply.ts";
+import type { Choice, ChoiceId, FactId, Line, Reply, TextKey } from "./reply.ts";
 import type { Place, Session } from "./session.ts";
 import { normaliseCaseNumber, normaliseProof } from "./case-number.ts";
 
 /** What a turn must know beside the library: which languages are offered, which of them no native speaker has read yet, what
- *  staff have announced, whether cases can be looked up, and what a deadline is counted with, so that the number in a text
+ *  staff have announced, which offices there are, whether cases can be looked up, and what a deadline is counted with, so that the number in a text
  *  and the one counted are the same fact. */
 export type Setting = {
   languages: readonly Language[]; unread?: readonly Language[]; events?: readonly Event[]; cases: "on" | "off"; channel: Channel; waiting: boolean;
-  deadline?: (fact: FactId) => Deadline | null;
+  deadline?: (fact: FactId) => Deadline | null; directory?: Directory;
 };
 export type Turned = { session: Session; reply: Reply | null; effects: Effect[] };
 
@@ -40,6 +43,7 @@ type Run = { library: Library; s: Session; before: Session; at: Millis; ids: () 
 
 export function turn(library: Library, before: Session, heard: Heard, noticed: Noticed, at: Millis, ids: () => string, setting: Setting): Turned {
   const run: Run = { library, before, at, ids, setting, noticed, effects: [], s: { ...before, place: standing(library, before) } };
+  if (leftOpen(run)) run.s.near = null;          // the phone may be in other hands, or somewhere else
   if (heard.kind === "result") return close(run, answerResult(run, heard.lookup, heard.outcome));
   if (heard.kind === "timer") return close(run, answerTimer(run, heard.about));
   run.s.heardAt = at;
@@ -166,7 +170,8 @@ function answer(run: Run, heard: Heard): Reply | null {
     case "number": return notInList(run, heard.n);
     case "words": return isName(run, heard.text) ? understood(run, () => languageNoted(run, heard.text)) : typed(run, heard.text);
     case "media": return says(run, [`common.media-${heard.media}`], []);
-    case "location": run.effects.push({ kind: "redact", as: "location" }); return says(run, ["common.location"], []);
+    case "area": return tellArea(run, heard.areas);
+    case "location": return located(run, heard.area);
     case "contacts": return says(run, ["common.contacts"], []);
     case "order": return says(run, ["common.order"], []);
     case "unreadable": return says(run, ["common.unreadable"], []);
@@ -207,6 +212,7 @@ function settle(run: Run, what: string): Reply | null {
   const [flow = "", step = "", value = ""] = what.split("/");
   const found = findStep(findFlow(run.library, flow), step);
   if (asksDate(found)) return settleDate(run, { flow, step }, value);
+  if (tellsNear(found)) return settleArea(run, { flow, step }, found, value);
   if (found?.kind !== "erase") return mainMenu(run);
   const asked = run.s.place?.flow === flow && run.s.place.step === step && run.at - run.before.heardAt <= ERASE_ASK_FOR;
   if (!asked) return goTo(run, { flow, step });
@@ -289,7 +295,7 @@ function mainMenu(run: Run): Reply {
 
 // ── the open question ─────────────────────────────────────────────────────────────────────────────────────────────
 
-const asks = (run: Run): boolean => ["ask", "input", "erase"].includes(stepAt(run)?.kind ?? "");
+const asks = (run: Run): boolean => ["ask", "input", "erase"].includes(stepAt(run)?.kind ?? "") || asksArea(run);
 
 /** In the middle of a danger's texts. */
 const endangered = (run: Run): boolean => flowAt(run)?.protection === true && !leftOpen(run);
@@ -350,7 +356,8 @@ const MOST = 5;
 function typed(run: Run, text: string): Reply | null {
   const step = stepAt(run);
   if (step?.kind === "input" && leftOpen(run) && readsAs(step.as, text) !== null) run.effects.push({ kind: "redact", as: step.as });
-  if (leftOpen(run) && (step?.kind === "ask" || step?.kind === "input")) return askToResume(run);
+  if (leftOpen(run) && (step?.kind === "ask" || step?.kind === "input" || asksArea(run))) return askToResume(run);
+  if (asksArea(run)) return askAreaAgain(run, run.s.place!, step as Near);
   if (step?.kind === "input") return take(run, step, text);
   if (step && hasAsked(step) && run.setting.waiting && !flowAt(run)?.protection && !leftOpen(run)) return noted(run, step);
   return notUnderstood(run);
@@ -458,6 +465,86 @@ function tellLastDay(run: Run, place: Place, step: LastDay): Reply | null {
   return { lines: step.say.map(key => ({ key, values })), choices: choicesOf(place, step.options), facts: step.facts, footer: "person-back" };
 }
 
+// ── near me ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+type Near = Extract<Step, { kind: "near" }>;
+const tellsNear = (step: Step | undefined): step is Near => step?.kind === "near";
+
+/** "Where are you?" is open. */
+const asksArea = (run: Run): boolean => tellsNear(stepAt(run)) && run.s.near === null;
+
+const directoryOf = (run: Run): Directory => run.setting.directory ?? NO_DIRECTORY;
+const NEAR_LABEL = "near.area";
+/** With "more" beneath: what SMS can number. */
+const AREAS_AT_ONCE = 4;
+
+/** An area as a choice: a place's name is the same in every language. */
+const areaChoice = ({ flow, step }: Place, { id, name }: Area): Choice => ({ id: `set:${flow}/${step}/${id}`, label: NEAR_LABEL, values: { name } });
+
+function askArea(run: Run, place: Place, step: Near, key: TextKey, from = 0): Reply {
+  const listed = listedAreas(directoryOf(run).areas), next = from + AREAS_AT_ONCE;
+  return {
+    lines: [{ key, values: { what: { key: step.what } } }], facts: [], footer: "person-back",
+    choices: [...listed.slice(from, next).map(area => areaChoice(place, area)), ...(next < listed.length ? [nearChoice(place, "areas", next)] : [])],
+  };
+}
+
+function askAreaAgain(run: Run, place: Place, step: Near): Reply {
+  run.s.missed += 1;
+  return run.s.missed > 2 ? says(run, ["common.not-understood-human"], [HUMAN, MENU]) : askArea(run, place, step, step.again);
+}
+
+/** An area that was typed; what several are called is asked, never guessed. */
+function tellArea(run: Run, ids: readonly AreaId[]): Reply | null {
+  const { place } = run.s, step = stepAt(run);
+  if (!place || !tellsNear(step)) return notUnderstood(run);
+  if (leftOpen(run)) return askToResume(run);
+  const areas = ids.flatMap(id => areaOf(directoryOf(run).areas, id) ?? []);
+  if (areas.length > 1) return understood(run, () => ({ lines: [line("near.which")], choices: areas.map(area => areaChoice(place, area)), facts: [], footer: "person-back" }));
+  return understood(run, () => tellFrom(run, place, step, areas[0]));
+}
+
+/** A point on the map was sent: its area is kept, while the conversation lasts, and what is sought near it asked for. */
+function located(run: Run, id: AreaId | undefined): Reply | null {
+  const area = areaOf(directoryOf(run).areas, id ?? null), { place } = run.s, step = stepAt(run);
+  run.effects.push({ kind: "redact", as: "location", ...(area && { name: area.name }) });
+  if (flowAt(run)?.protection || leftOpen(run)) return says(run, ["common.location"], []);
+  if (place && tellsNear(step)) return area ? understood(run, () => tellFrom(run, place, step, area)) : askAreaAgain(run, place, step);
+  const sought = area ? nearTopics(run.library) : [];
+  if (!area || !sought.length) return says(run, ["common.location"], []);
+  run.s.near = area.id;
+  return { lines: [{ key: "near.located", values: { area: area.name } }], choices: sought, facts: [], footer: "person-back" };
+}
+
+/** An area was chosen, another one is wanted, or more of what was listed. */
+function settleArea(run: Run, to: { flow: string; step: string }, step: Near, value: string): Reply | null {
+  const place = arrive(run, findFlow(run.library, to.flow)!, to.step), [word = "", n = ""] = value.split(".");
+  switch (word) {
+    case "elsewhere": run.s.near = null; return askArea(run, place, step, step.say[0]!);
+    case "areas": return askArea(run, place, step, step.say[0]!, Number(n) || 0);
+    case "more": return tellNear(run, place, step, Number(n) || 0);
+    default: return tellFrom(run, place, step, areaOf(directoryOf(run).areas, value));
+  }
+}
+
+function tellFrom(run: Run, place: Place, step: Near, area: Area | undefined): Reply {
+  run.s.near = area?.id ?? null;
+  return tellNear(run, place, step, 0);
+}
+
+/** The offices near where the person is, from the one on that is counted so; where that is not known, the question. */
+function tellNear(run: Run, place: Place, step: Near, from: number): Reply {
+  const { channel } = run.setting, directory = directoryOf(run), area = areaOf(directory.areas, run.s.near);
+  if (!area) { run.s.near = null; return askArea(run, place, step, step.say[0]!); }
+  const { near, far, byPhone } = officesNear(directory, area, step.of);
+  const all = [...(near.length ? near : far.slice(0, 1)), ...byPhone], next = from + OFFICES_AT_ONCE[channel], shown = all.slice(from, next);
+  return {
+    lines: [{ key: near.length ? step.found : step.none, values: { what: { key: step.what }, area: area.name } }, ...shown.map(office => officeLine(office, directory, run.at, channel))],
+    choices: [...(next < all.length ? [nearChoice(place, "more", next)] : []), nearChoice(place, "elsewhere"), ...choicesOf(place, step.options)].slice(0, MOST),
+    facts: [...new Set(shown.flatMap(office => office.facts))], footer: "person-back",
+  };
+}
+
 /** Not understood: real options at once, a person after the second time. In a protection flow the question stays what it was. */
 function notUnderstood(run: Run): Reply | null {
   run.s.missed += 1;
@@ -530,6 +617,7 @@ function say(run: Run, place: Place): Reply | null {
     case "ask": return { lines: step.say.map(line), choices: choicesOf(place, step.options), facts, footer: "person-back" };
     case "input": return { lines: step.say.map(line), choices: step.as === "date" ? choicesOf(place, [step.unsure]) : [], facts, footer: "person-back" };
     case "last-day": return tellLastDay(run, place, step);
+    case "near": return tellNear(run, place, step, 0);
     case "lookup": return look(run, place);
     case "handoff":
       run.effects.push({ kind: "ticket", topic: step.topic, priority: step.priority });

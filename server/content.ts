@@ -1,11 +1,14 @@
 /** Reads texts and facts from disk, checks them, and hands them to the bot as one value with a version. What is wrong is
  *  said with file, key and what to do, all at once; the server does not start on it. */
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Content, LanguageMeta } from "../bot/content.ts";
+import type { Area } from "../flows/area.ts";
+import type { Service } from "../flows/directory.ts";
 import { deadlineOf, type Fact } from "../flows/fact.ts";
 import { LANGUAGES, type Language } from "../flows/ids.ts";
+import { faultLine, faultsOf } from "./directory/check.ts";
 import { ROOT } from "./root.ts";
 
 /** Texts or facts that can't be used; each fault begins with its file. */
@@ -36,10 +39,11 @@ export function loadContent(operator: Content["operator"], root = ROOT): Content
   }
   const facts = readFacts(join(root, "flows", "facts"), faults);
   checkFactNames(texts, facts, faults);
+  const directory = readDirectory(join(root, "flows"), facts, faults);
   if (!texts.es || !languages.es?.complete) faults.push("locales/es: Spanish is what everything falls back to; it must be complete");
   if (faults.length) throw new ContentFaulty(faults);
-  const version = createHash("sha256").update(JSON.stringify([texts, languages, facts, operator])).digest("base64url").slice(0, 8);
-  return { version, texts, languages, facts, operator };
+  const version = createHash("sha256").update(JSON.stringify([texts, languages, facts, directory, operator])).digest("base64url").slice(0, 8);
+  return { version, texts, languages, facts, directory, operator };
 }
 
 function list(folder: string, faults: string[]): string[] {
@@ -84,6 +88,19 @@ function readFacts(folder: string, faults: string[]): Record<string, Fact> {
     }
   }
   return facts;
+}
+
+/** Areas, and a file of HSDS services each. A folder without them has no directory. */
+function readDirectory(flows: string, facts: Record<string, Fact>, faults: string[]): NonNullable<Content["directory"]> {
+  if (!existsSync(join(flows, "directory"))) return { areas: [], services: {} };
+  const areas = readJson(join(flows, "areas.json"), faults) as Area[] | undefined ?? [], services: Record<string, Service[]> = {};
+  for (const name of list(join(flows, "directory"), faults)) {
+    const file = `flows/directory/${name}`, broken = faults.length, rows = readJson(join(flows, "directory", name), faults);
+    if (faults.length > broken) continue;
+    faults.push(...faultsOf(rows, file, { facts, areas }).map(faultLine));
+    services[file] = rows as Service[];
+  }
+  return { areas, services };
 }
 
 function checkFactNames(texts: Content["texts"], facts: Record<string, Fact>, faults: string[]): void {

@@ -80,7 +80,7 @@ const take = (deps: RespondDeps, lease: Lease, session: Session, heard: Heard, n
   turn(deps.library, session, heard, noticed, at, deps.ids, setting(deps, lease));
 
 const setting = (deps: RespondDeps, lease: Lease): Setting =>
-  ({ languages: deps.words().languages, unread: deps.words().unread, events: deps.events(), cases: deps.cases, channel: lease.channel, waiting: lease.holder.kind === "waiting", deadline: id => deadlineOf(deps.words().fact(id)) });
+  ({ languages: deps.words().languages, unread: deps.words().unread, events: deps.events(), cases: deps.cases, channel: lease.channel, waiting: lease.holder.kind === "waiting", deadline: id => deadlineOf(deps.words().fact(id)), directory: deps.words().directory() });
 
 export function inDanger(library: Library, { place }: Session): boolean {
   return place !== null && findFlow(library, place.flow)?.protection === true;
@@ -203,7 +203,7 @@ function apply(deps: RespondDeps, commit: Commit, effect: Effect, language: Lang
     case "erase": commit.erase = true; break;
     case "opt-out": commit.optedOut = true; break;
     case "opt-in": commit.optedOut = false; break;
-    case "redact": commit.rewrite = sealInbound(deps.seal, { kind: "redacted", as: effect.as }); break;
+    case "redact": commit.rewrite = sealInbound(deps.seal, { kind: "redacted", as: effect.as, ...(effect.name && { name: effect.name }) }); break;
     default: never(effect);
   }
 }

@@ -135,7 +135,8 @@ function paragraphs(run: Run, speak: (line: Reply["lines"][number]) => string): 
   const { reply } = run;
   const doubt = reply.safety ? null : doubtOf(run);
   const lines = doubt ? [...reply.lines, { key: `common.doubt-${doubt}` }] : reply.lines;
-  return lines.map(line => speak(line).trim()).filter(text => text !== "");
+  const whole = (line: Reply["lines"][number]): string => [speak(line), ...(line.under ?? []).map(speak)].map(text => text.trim()).filter(text => text !== "").join("\n");
+  return lines.map(whole).filter(text => text !== "");
 }
 
 function footer({ reply }: Run, speak: (key: TextKey) => string): string {

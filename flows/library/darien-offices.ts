@@ -1,5 +1,6 @@
 /** Refuge offices away from the capital: Metetí and Chiriquí. Whether they are staffed is not known, so a call comes first. */
 import type { Flow } from "../flow.ts";
+import { near, nearMe } from "./near.ts";
 
 export const darienOffices: Flow = {
   id: "darien-offices",
@@ -12,11 +13,13 @@ export const darienOffices: Flow = {
       say: ["darien-offices.start", "common.free"],
       facts: ["onpar-meteti", "onpar-chiriqui", "onpar-phone", "onpar-hours"],
       options: [
+        nearMe,
         { label: "darien-offices.next-help", to: { step: "help" } },
         { label: "darien-offices.next-missions", to: { topic: "documentation-missions" } },
         { label: "darien-offices.next-where", to: { topic: "offices-hours" } },
       ],
     },
+    near: near("near.what-offices", ["refuge", "refuge-contact", "complaints", "legal-clinic"], [{ label: "darien-offices.next-legal-aid", to: { topic: "legal-aid" } }]),
     help: {
       kind: "answer",
       say: ["darien-offices.help"],

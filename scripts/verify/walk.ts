@@ -2,6 +2,8 @@
  *  from its name, each choice that each answer offers, what stands outside the flows, and what a look-up may bring. */
 import type { Content } from "../../bot/content.ts";
 import type { Words } from "../../bot/words.ts";
+import type { Area } from "../../flows/area.ts";
+import { officesNear, type Directory, type Purpose } from "../../flows/directory.ts";
 import type { Effect } from "../../flows/effect.ts";
 import type { Flow, Library, Step } from "../../flows/flow.ts";
 import { deadlineOf } from "../../flows/fact.ts";
@@ -64,8 +66,9 @@ export function walk(library: Library, words: Words, content: Content, interpret
   const walked: Walked = { said: [], silent: [] };
   for (const language of Object.keys(content.texts) as Language[]) for (const channel of CHANNELS) {
     const whole = words.languages.includes(language);
-    const setting: Sat = { languages: words.languages, cases: "on", channel, waiting: false, interpret, deadline: id => deadlineOf(words.fact(id)) };
-    for (const flow of Object.values(library.flows)) if (whole || speaks(content, language, flow)) walkFlow(library, setting, flow, language, walked);
+    const setting: Sat = { languages: words.languages, cases: "on", channel, waiting: false, interpret, deadline: id => deadlineOf(words.fact(id)), directory: words.directory() };
+    for (const flow of Object.values(library.flows)) if (whole || speaks(content, language, flow)) walkFlow(library, words, setting, flow, language, walked);
+    if (whole && words.directory().areas[0]) walkLocation(library, setting, language, words.directory().areas[0]!.id, walked);
     walkOutside(library, setting, language, walked, whole ? OUTSIDE : OUTSIDE.filter(([at]) => at === "human"));
   }
   return walked;
@@ -90,7 +93,7 @@ function take(library: Library, { interpret, ...setting }: Sat, session: Session
   }
 }
 
-function walkFlow(library: Library, setting: Sat, flow: Flow, language: Language, walked: Walked): void {
+function walkFlow(library: Library, words: Words, setting: Sat, flow: Flow, language: Language, walked: Walked): void {
   const { channel } = setting;
   const topic = library.topics[flow.topic] === flow.id ? flow.topic : null;
   const seen = new Set<string>();
@@ -114,10 +117,21 @@ function walkFlow(library: Library, setting: Sat, flow: Flow, language: Language
     seen.add(here);
     for (const { id } of reply.choices) queue.push({ at: `${place} > ${id}`, session, heard: { kind: "choice", id }, taps: path.taps + 1, before: [...path.before, reply] });
     const step = session.place ? findStep(flow, session.place.step) : undefined;
-    if (step?.kind !== "input") continue;
-    for (const heard of TYPED[step.as]) queue.push({ at: `${place} > typed`, session, heard, taps: path.taps, before: [...path.before, reply] });
+    if (step?.kind !== "input" && !(step?.kind === "near" && session.near === null)) continue;
+    for (const heard of step.kind === "near" ? areasHeard(words.directory(), step.of) : TYPED[step.as]) queue.push({ at: `${place} > typed`, session, heard, taps: path.taps, before: [...path.before, reply] });
     for (let missed = 0; missed < 3; missed++) queue.push({ at: `${place} > mistyped ${missed + 1}`, session: { ...session, missed }, heard: { kind: "words", text: "?" }, taps: path.taps, before: [...path.before, reply] });
   }
+}
+
+/** Each area whose offices are others, the one with the longest name of those that have the same; and two of one name. */
+function areasHeard(directory: Directory, of: readonly Purpose[]): Heard[] {
+  const worst = new Map<string, Area>();
+  for (const area of directory.areas) {
+    const { near, far } = officesNear(directory, area, of), told = (near.length ? near : far.slice(0, 1)).map(office => office.id).join();
+    if ((worst.get(told)?.name.length ?? 0) < area.name.length) worst.set(told, area);
+  }
+  const ids = [...worst.values()].map(area => area.id);
+  return [...ids.map((id): Heard => ({ kind: "area", areas: [id] })), { kind: "area", areas: ids.slice(0, 2) }];
 }
 
 /** By its name or its danger, as somebody known and as a stranger; what is no topic's flow from the main menu; and the steps
@@ -167,6 +181,12 @@ function walkOutside(library: Library, setting: Sat, language: Language, walked:
   const ask = Object.values(library.flows).find(flow => findStep(flow, flow.start)?.kind === "ask");
   if (!ask) return;
   note("a question left open", { ...met(language), heardAt: AT - 86_400_000, place: { flow: ask.id, step: ask.start, version: ask.version } }, { kind: "words", text: "qwerty" });
+}
+
+/** A point on the map that was sent unasked. */
+function walkLocation(library: Library, setting: Sat, language: Language, area: string, walked: Walked): void {
+  const { reply, session } = take(library, setting, met(language), { kind: "location", area });
+  if (reply) walked.said.push({ language, channel: setting.channel, topic: null, at: "location in an area", placed: false, taps: 0, before: [], reply, session, stranger: false });
 }
 
 /** What the words that work everywhere answer where a path ended. */
