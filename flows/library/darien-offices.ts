@@ -13,7 +13,6 @@ export const darienOffices: Flow = {
       say: ["darien-offices.start", "common.free"],
       facts: ["onpar-meteti", "onpar-chiriqui", "onpar-phone", "onpar-hours"],
       options: [
-        nearMe,
         { label: "darien-offices.next-help", to: { step: "help" } },
         { label: "darien-offices.next-missions", to: { topic: "documentation-missions" } },
         { label: "darien-offices.next-where", to: { topic: "offices-hours" } },
@@ -25,6 +24,7 @@ export const darienOffices: Flow = {
       say: ["darien-offices.help"],
       facts: ["defensoria-line", "defensoria-whatsapp", "defensoria-complaints", "legal-clinic-darien"],
       options: [
+        nearMe,
         { label: "darien-offices.next-legal-aid", to: { topic: "legal-aid" } },
         { label: "darien-offices.next-missing", to: { topic: "missing-relative" } },
         { label: "darien-offices.next-missions", to: { topic: "documentation-missions" } },

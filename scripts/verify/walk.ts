@@ -35,6 +35,8 @@ export type Said = {
 export type Walked = { said: Said[]; silent: { language: Language; channel: Channel; flow: string; at: string; why: string }[] };
 
 const AT = Date.UTC(2026, 0, 5, 12);
+/** 9 January, a holiday: offices are closed. */
+const HOLIDAY = Date.UTC(2026, 0, 9, 15);
 type Asked = Extract<Step, { kind: "input" }>["as"];
 /** What is typed where something is asked for, and what is no answer to it. */
 const TYPED: Record<Asked, Heard[]> = {
@@ -60,7 +62,7 @@ const OUTSIDE: [string, Heard, Partial<Session>?][] = [
 /** The interpreter: tests hand in one that is broken. */
 export type Interpret = typeof turn;
 type Sat = Setting & { interpret: Interpret };
-type Path = { at: string; session: Session; heard: Heard; taps: number; before: Reply[] };
+type Path = { at: string; session: Session; heard: Heard; taps: number; before: Reply[]; when?: number };
 
 export function walk(library: Library, words: Words, content: Content, interpret: Interpret): Walked {
   const walked: Walked = { said: [], silent: [] };
@@ -85,9 +87,9 @@ const met = (language: Language): Session => ({ ...newSession(), language, notic
 type Taken = { session: Session; reply: Reply | null; effects: Effect[]; why?: string };
 
 /** A turn. A library that is broken badly enough makes the interpreter throw: then nothing is said. */
-function take(library: Library, { interpret, ...setting }: Sat, session: Session, heard: Heard, noticed?: Language): Taken {
+function take(library: Library, { interpret, ...setting }: Sat, session: Session, heard: Heard, noticed?: Language, when = AT): Taken {
   try {
-    return interpret(library, session, heard, noticed ? { language: noticed } : {}, AT, () => "id", setting);
+    return interpret(library, session, heard, noticed ? { language: noticed } : {}, when, () => "id", setting);
   } catch (error) {
     return { session, reply: null, effects: [], why: error instanceof Error ? error.message : "unknown fault" };
   }
@@ -102,7 +104,7 @@ function walkFlow(library: Library, words: Words, setting: Sat, flow: Flow, lang
     walked.said.push({ language, channel, topic, at, placed, taps: path.taps, before: path.before, reply, session, stranger });
   };
   for (let path = queue.shift(); path; path = queue.shift()) {
-    const { session, reply, effects, why = "nothing is said" } = take(library, setting, path.session, path.heard, path.session.noticed ? undefined : language);
+    const { session, reply, effects, why = "nothing is said" } = take(library, setting, path.session, path.heard, path.session.noticed ? undefined : language, path.when);
     const lookup = effects.find(e => e.kind === "lookup");
     if (!reply) {
       if (lookup) results(library, setting, session, lookup.id, (at, said, after) => note(path, said, after, at, false));
@@ -118,7 +120,9 @@ function walkFlow(library: Library, words: Words, setting: Sat, flow: Flow, lang
     for (const { id } of reply.choices) queue.push({ at: `${place} > ${id}`, session, heard: { kind: "choice", id }, taps: path.taps + 1, before: [...path.before, reply] });
     const step = session.place ? findStep(flow, session.place.step) : undefined;
     if (step?.kind !== "input" && !(step?.kind === "near" && session.near === null)) continue;
-    for (const heard of step.kind === "near" ? areasHeard(words.directory(), step.of) : TYPED[step.as]) queue.push({ at: `${place} > typed`, session, heard, taps: path.taps, before: [...path.before, reply] });
+    const typed = step.kind === "near" ? areasHeard(words.directory(), step.of) : TYPED[step.as];
+    if (step.kind === "near") for (const heard of typed) queue.push({ at: `${place} > typed`, session: { ...session, heardAt: HOLIDAY }, heard, taps: path.taps, before: [...path.before, reply], when: HOLIDAY });
+    for (const heard of typed) queue.push({ at: `${place} > typed`, session, heard, taps: path.taps, before: [...path.before, reply] });
     for (let missed = 0; missed < 3; missed++) queue.push({ at: `${place} > mistyped ${missed + 1}`, session: { ...session, missed }, heard: { kind: "words", text: "?" }, taps: path.taps, before: [...path.before, reply] });
   }
 }
