@@ -66,7 +66,7 @@ export function factsOfService(service: Service): FactId[] {
 }
 
 /** A value with its facts told; null where one is missing or held. */
-function told(text: string, facts: Facts): string | null {
+export function told(text: string, facts: Facts): string | null {
   let whole = true;
   const said = text.replace(FACT, (_, id: string) => {
     const fact = Object.hasOwn(facts, id) ? facts[id] : undefined;
@@ -106,14 +106,15 @@ function officeAt(service: Service, at: At, facts: Facts, areas: readonly Area[]
 
 export const areaNamed = (areas: readonly Area[], city: string): Area | undefined => areas.find(area => area.name === city) ?? areas.find(area => area.also?.includes(city.toLowerCase()));
 
-/** `7:00-16:00` of a fact stands for both ends: the opening takes the first, the closing the second. */
-export function endOf(time: string, end: 0 | 1): string {
-  const ends = /^(\d{1,2}:\d\d)-(\d{1,2}:\d\d)$/.exec(time);
-  return ends?.[end + 1] ?? time;
+/** One end of a schedule. A fact that holds hours, `7:00-16:00`, stands for both: the opening takes the first, the closing the
+ *  second. Null where a fact is missing or held. */
+export function timeOf(raw: string, end: "opens" | "closes", facts: Facts): string | null {
+  const time = told(raw, facts);
+  return time === null || time === raw ? time : /^(\d{1,2}:\d\d)-(\d{1,2}:\d\d)$/.exec(time)?.[end === "opens" ? 1 : 2] ?? time;
 }
 
 export function hoursOf({ opens_at: opens = "", closes_at: closes = "", byday = "", valid_from: first, valid_to: last }: Schedule, facts: Facts): Hours | null {
-  const from = minutesFrom(endOf(told(opens, facts) ?? "", 0)), until = minutesFrom(endOf(told(closes, facts) ?? "", 1));
+  const from = minutesFrom(timeOf(opens, "opens", facts) ?? ""), until = minutesFrom(timeOf(closes, "closes", facts) ?? "");
   const weekdays = byday.split(",").map(day => WEEKDAYS.findIndex(known => known === day.trim()));
   if (from === null || until === null || from >= until || weekdays.includes(-1)) return null;
   return { weekdays, from, until, ...(first && { first: dayFrom(first)! }), ...(last && { last: dayFrom(last)! }) };

@@ -1,4 +1,4 @@
-/** The texts of today and of other days. What staff decide about facts is laid over the files' content, at start and whenever
+/** The texts of today and of other days. What staff decide about facts and import of offices is laid over the files' content, at start and whenever
  *  it changes; the texts an outbound row was checked against are kept until it has been sent, so that no change alters what
  *  was already answered. The last few versions lie in the store, packed. */
 import { deflateRawSync, inflateRawSync } from "node:zlib";
@@ -6,6 +6,7 @@ import type { Content } from "../bot/content.ts";
 import { createWords, type Words } from "../bot/words.ts";
 import type { Event } from "../flows/event.ts";
 import { EVENTS, readEvents } from "./events.ts";
+import { DIRECTORY, layDirectory, readImports } from "./directory/imported.ts";
 import { DECISIONS, lay, readDecisions } from "./decisions.ts";
 import type { Store } from "./store/store.ts";
 
@@ -20,7 +21,7 @@ export type Contents = {
   of(version: string): Words;
   /** What staff have announced. */
   events(): readonly Event[];
-  /** Takes up what staff have decided or announced since. Says whether facts changed. */
+  /** Takes up what staff have decided, announced or imported since. Says whether facts or offices changed. */
   refresh(): Promise<boolean>;
   /** From now on what these files say is said. */
   replace(files: Content): Promise<void>;
@@ -29,12 +30,13 @@ export type Contents = {
 export async function keepContents(store: Pick<Store, "remember" | "recall">, files: Content): Promise<Contents> {
   let content = files;
   const made = new Map<string, Words>(), packed = new Map<string, Uint8Array>();
-  let decisions: Uint8Array | null = null;
+  let decisions: Uint8Array | null = null, offices: Uint8Array | null = null;
   let events = readEvents(await store.recall(EVENTS));
   let words = await take();
 
   async function take(): Promise<Words> {
-    const laid = lay(content, readDecisions(decisions = await store.recall(DECISIONS)));
+    const decided = lay(content, readDecisions(decisions = await store.recall(DECISIONS)));
+    const laid = layDirectory(decided, readImports(offices = await store.recall(DIRECTORY)));
     const today = made.get(laid.version) ?? createWords(laid);
     made.set(laid.version, today);
     await keep(laid);
@@ -69,8 +71,7 @@ export async function keepContents(store: Pick<Store, "remember" | "recall">, fi
     events: () => events,
     async refresh() {
       events = readEvents(await store.recall(EVENTS));
-      const now = await store.recall(DECISIONS);
-      if (now === null ? decisions === null : decisions !== null && Buffer.compare(now, decisions) === 0) return false;
+      if (same(await store.recall(DECISIONS), decisions) && same(await store.recall(DIRECTORY), offices)) return false;
       words = await take();
       return true;
     },
@@ -80,3 +81,5 @@ export async function keepContents(store: Pick<Store, "remember" | "recall">, fi
     },
   };
 }
+
+const same = (a: Uint8Array | null, b: Uint8Array | null): boolean => (a === null || b === null ? a === b : Buffer.compare(a, b) === 0);

@@ -3,7 +3,7 @@
 import { Ajv, type ErrorObject } from "ajv";
 import { kilometres, NEAR_KM, type Area } from "../../flows/area.ts";
 import { dayFrom } from "../../flows/days.ts";
-import { areaNamed, attributesOf, endOf, factsOfService, isConfidential, PURPOSES, WEEKDAYS, type Location, type Phone, type Schedule, type Service } from "../../flows/directory.ts";
+import { areaNamed, attributesOf, factsOfService, isConfidential, PURPOSES, timeOf, WEEKDAYS, type Location, type Phone, type Schedule, type Service } from "../../flows/directory.ts";
 import type { Fact } from "../../flows/fact.ts";
 import { minutesFrom } from "../../flows/hours.ts";
 import type { FactId } from "../../flows/reply.ts";
@@ -104,14 +104,16 @@ function phones(list: Phone[] | undefined, path: string, found: Found): Fault[] 
     found(`${path}/${list!.indexOf(phone)}/number`, "is no telephone number", "write digits, spaces and hyphens, or name a fact: {{fact.ID}}"));
 }
 
+/** A fact that staff hold is no fault of the row. */
+const unheld = (facts: Against["facts"]): Against["facts"] => Object.fromEntries(Object.entries(facts).map(([id, { held: _held, ...fact }]) => [id, fact]));
+
 /** Opening hours by the week alone: any other rule would be told wrongly. */
 function schedules(list: Schedule[] | undefined, path: string, { facts }: Against, found: Found): Fault[] {
   return (list ?? []).flatMap((schedule, n) => {
     const at = (field: string, what: string, todo: string): Fault => found(`${path}/${n}/${field}`, what, todo);
     const { timezone, freq, byday, opens_at: opens, closes_at: closes, valid_from: first, valid_to: last } = schedule;
     const days = (byday ?? "").split(",").map(day => day.trim()), odd = days.filter(day => !WEEKDAYS.some(known => known === day));
-    const time = (value: string | undefined, end: 0 | 1): number | null => minutesFrom(endOf((value ?? "").replace(/\{\{\s*fact\.([\w-]+)\s*\}\}/g, (_, id: string) => facts[id]?.value ?? ""), end));
-    const [from, until] = [time(opens, 0), time(closes, 1)], other = [...UNREAD].filter(field => field in schedule);
+    const [from, until] = [minutesFrom(timeOf(opens ?? "", "opens", unheld(facts)) ?? ""), minutesFrom(timeOf(closes ?? "", "closes", unheld(facts)) ?? "")], other = [...UNREAD].filter(field => field in schedule);
     return [
       ...(timezone === PANAMA ? [] : [at("timezone", timezone === undefined ? "is missing" : `is ${timezone}, and offices in Panama are at ${PANAMA}`, `write ${PANAMA}`)]),
       ...(freq === "WEEKLY" ? [] : [at("freq", `is ${freq ?? "missing"}: only hours that repeat every week are told`, 'write "WEEKLY", or leave the schedule out and say it in its description')]),
