@@ -1,7 +1,7 @@
 /** Reads texts and facts from disk, checks them, and hands them to the bot as one value with a version. What is wrong is
  *  said with file, key and what to do, all at once; the server does not start on it. */
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Content, LanguageMeta } from "../bot/content.ts";
 import type { Area } from "../flows/area.ts";
@@ -90,10 +90,9 @@ function readFacts(folder: string, faults: string[]): Record<string, Fact> {
   return facts;
 }
 
-/** Areas, and a file of HSDS services each. A folder without them has no directory. */
+/** Areas, and a file of HSDS services each. */
 function readDirectory(flows: string, facts: Record<string, Fact>, faults: string[]): NonNullable<Content["directory"]> {
-  if (!existsSync(join(flows, "directory"))) return { areas: [], services: {} };
-  const areas = readJson(join(flows, "areas.json"), faults) as Area[] | undefined ?? [], services: Record<string, Service[]> = {};
+  const areas = readAreas(join(flows, "areas.json"), faults), services: Record<string, Service[]> = {};
   for (const name of list(join(flows, "directory"), faults)) {
     const file = `flows/directory/${name}`, broken = faults.length, rows = readJson(join(flows, "directory", name), faults);
     if (faults.length > broken) continue;
@@ -102,6 +101,19 @@ function readDirectory(flows: string, facts: Record<string, Fact>, faults: strin
   }
   return { areas, services };
 }
+
+function readAreas(path: string, faults: string[]): Area[] {
+  const value = readJson(path, faults), rows: unknown[] = Array.isArray(value) ? value : [];
+  if (value !== undefined && !Array.isArray(value)) faults.push("flows/areas.json: must be a list of areas");
+  const wrong = rows.filter(row => !isArea(row));
+  for (const row of wrong) faults.push(`flows/areas.json: ${isObject(row) ? String(row["id"]) : "?"} needs id, name, kind "province", "district" or "town", and lat and lon within Panama`);
+  return rows.filter(isArea);
+}
+
+/** Panama lies between these, in degrees. */
+const PANAMA = { lat: [7, 10], lon: [-83.1, -77.1] } as const;
+const within = (value: unknown, [least, most]: readonly [number, number]): boolean => typeof value === "number" && value >= least && value <= most;
+const isArea = (row: unknown): row is Area => isObject(row) && /^[a-z0-9-]+$/.test(String(row["id"])) && typeof row["name"] === "string" && ["province", "district", "town"].includes(String(row["kind"])) && within(row["lat"], PANAMA.lat) && within(row["lon"], PANAMA.lon);
 
 function checkFactNames(texts: Content["texts"], facts: Record<string, Fact>, faults: string[]): void {
   for (const [language, namespaces] of Object.entries(texts)) for (const [namespace, keys] of Object.entries(namespaces)) for (const [key, text] of Object.entries(keys)) {

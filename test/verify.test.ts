@@ -45,6 +45,14 @@ describe("the real library", () => {
   });
 });
 
+test("an office that nobody has checked for half a year is warned of and not failed", () => {
+  const stale = realGiven();
+  stale.content.directory!.services["flows/directory/refuge.json"]![0]!.assured_date = "2026-05-01";
+  const { findings, warnings } = verify(stale);
+  expect(findings).toEqual([]);
+  expect(warnings).toEqual([expect.objectContaining({ rule: "office-stale", file: "flows/directory/refuge.json" })]);
+});
+
 describe("what must not go live", () => {
   const live = verify(realGiven({ production: true }));
   const of = (rule: string): string[] => live.findings.filter(f => f.rule === rule).map(f => f.key);

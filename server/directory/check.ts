@@ -34,7 +34,7 @@ export function faultsOf(rows: unknown, file: string, against: Against): Fault[]
     const service = row as Service, before = seen.get(service.id);
     seen.set(service.id, n);
     const found = (path: string, what: string, todo: string): Fault => ({ file, key: `${service.id}${path && `/${path}`}`, what: `${what} (${service.name})`, todo });
-    return [...(before === undefined ? [] : [found("id", `is the id of [${before}] as well`, "give each row an id of its own")]), ...needs(service, against, found)];
+    return [...(before === undefined ? [] : [found("id", `is the id of [${before}] as well`, "give each row an id of its own")]), ...needFaults(service, against, found)];
   });
 }
 
@@ -48,7 +48,7 @@ function told({ keyword, instancePath, params, message = "is wrong" }: ErrorObje
   const field = instancePath.split("/").at(-1) ?? "";
   if (field === "timezone") return { what: "is no number: HSDS writes a time zone as hours from UTC", todo: `write ${PANAMA}, Panama's` };
   switch (keyword) {
-    case "required": return { what: `lacks ${String((params as { missingProperty: string }).missingProperty)}, which HSDS requires`, todo: "add it" };
+    case "required": return { what: `lacks ${(params as { missingProperty: string }).missingProperty}, which HSDS requires`, todo: "add it" };
     case "enum": return { what: "has a value that HSDS does not know", todo: `write one of ${(params as { allowedValues: string[] }).allowedValues.join(", ")}` };
     case "pattern": return field === "id" ? { what: "is no UUID", todo: "make one, and never change it again" } : field === "country" ? { what: "is no country code of two letters", todo: "write PA" } : { what: "is no day", todo: "write it as 2027-02-15" };
     case "minLength": return { what: "is empty", todo: "write it, or leave the field's parent out" };
@@ -59,37 +59,37 @@ function told({ keyword, instancePath, params, message = "is wrong" }: ErrorObje
 type Found = (path: string, what: string, todo: string) => Fault;
 
 /** What an answer needs beyond HSDS. */
-function needs(service: Service, against: Against, found: Found): Fault[] {
+function needFaults(service: Service, against: Against, found: Found): Fault[] {
   if (isConfidential(service)) return [];
   const shelter = SHELTER.test(JSON.stringify([service.name, service.description, service.organization?.name, service.service_at_locations?.map(at => at.location?.name)]));
   if (shelter) return [found("", "looks like a shelter, and where a shelter is stays confidential", 'give it the attribute "confidential", so that nothing of it is kept or told, or take it out')];
   const places = service.service_at_locations ?? [];
   return [
-    ...purposes(service, found),
+    ...purposeFaults(service, found),
     ...(service.name.length > LONGEST.name ? [found("name", `has ${service.name.length} letters`, `shorten it to ${LONGEST.name}`)] : []),
     ...(places.length ? [] : [found("service_at_locations", "is missing: nobody would know where it is", 'add a location; a telephone line has one of the type "virtual"')]),
-    ...phones(service.phones, "phones", found), ...schedules(service.schedules, "schedules", against, found),
+    ...phoneFaults(service.phones, "phones", found), ...scheduleFaults(service.schedules, "schedules", against, found),
     ...places.flatMap((at, n) => {
       const path = `service_at_locations/${n}`;
-      return [...phones(at.phones, `${path}/phones`, found), ...schedules(at.schedules, `${path}/schedules`, against, found), ...location(at.location, `${path}/location`, against, found)];
+      return [...phoneFaults(at.phones, `${path}/phones`, found), ...scheduleFaults(at.schedules, `${path}/schedules`, against, found), ...locationFaults(at.location, `${path}/location`, against, found)];
     }),
-    ...facts(service, against, found),
-    ...assured(service, against, found),
+    ...factFaults(service, against, found),
+    ...assuranceFaults(service, against, found),
   ];
 }
 
-function purposes(service: Service, found: Found): Fault[] {
+function purposeFaults(service: Service, found: Found): Fault[] {
   const named = attributesOf(service, "for"), unknown = named.filter(one => !(PURPOSES as readonly string[]).includes(one));
   const todo = `add one attribute { "id": …, "label": "for", "value": one of ${PURPOSES.join(", ")} }`;
   return named.length === 1 && !unknown.length ? [] : [found("attributes", unknown.length ? `says that it is for ${unknown.join(", ")}, which no answer knows` : named.length ? "says twice what it is for" : "does not say what it is for", todo)];
 }
 
-function location(place: Location | undefined, path: string, against: Against, found: Found): Fault[] {
+function locationFaults(place: Location | undefined, path: string, against: Against, found: Found): Fault[] {
   if (!place) return [found(path, "is missing", "add the location itself")];
   const { addresses = [], latitude: lat, longitude: lon } = place, [address] = addresses;
   const area = address && areaNamed(against.areas, address.city);
   return [
-    ...phones(place.phones, `${path}/phones`, found), ...schedules(place.schedules, `${path}/schedules`, against, found),
+    ...phoneFaults(place.phones, `${path}/phones`, found), ...scheduleFaults(place.schedules, `${path}/schedules`, against, found),
     ...(place.location_type === "physical" && !address ? [found(`${path}/addresses`, "is missing", 'add an address, or make location_type "virtual"')] : []),
     ...(address && !area ? [found(`${path}/addresses/0/city`, `is ${address.city}, which is no area that is known`, "write it as in flows/areas.json")] : []),
     ...(address && address.country !== "PA" ? [found(`${path}/addresses/0/country`, `is ${address.country}`, "write PA: only places in Panama are told")] : []),
@@ -99,7 +99,7 @@ function location(place: Location | undefined, path: string, against: Against, f
   ];
 }
 
-function phones(list: Phone[] | undefined, path: string, found: Found): Fault[] {
+function phoneFaults(list: Phone[] | undefined, path: string, found: Found): Fault[] {
   return (list ?? []).filter(({ number }) => !FACT.test(number) && !(/^\+?[\d\s()-]+$/.test(number) && number.length <= LONGEST.phone)).map(phone =>
     found(`${path}/${list!.indexOf(phone)}/number`, "is no telephone number", "write digits, spaces and hyphens, or name a fact: {{fact.ID}}"));
 }
@@ -108,7 +108,7 @@ function phones(list: Phone[] | undefined, path: string, found: Found): Fault[] 
 const unheld = (facts: Against["facts"]): Against["facts"] => Object.fromEntries(Object.entries(facts).map(([id, { held: _held, ...fact }]) => [id, fact]));
 
 /** Opening hours by the week alone: any other rule would be told wrongly. */
-function schedules(list: Schedule[] | undefined, path: string, { facts }: Against, found: Found): Fault[] {
+function scheduleFaults(list: Schedule[] | undefined, path: string, { facts }: Against, found: Found): Fault[] {
   return (list ?? []).flatMap((schedule, n) => {
     const at = (field: string, what: string, todo: string): Fault => found(`${path}/${n}/${field}`, what, todo);
     const { timezone, freq, byday, opens_at: opens, closes_at: closes, valid_from: first, valid_to: last } = schedule;
@@ -130,12 +130,12 @@ function schedules(list: Schedule[] | undefined, path: string, { facts }: Agains
 
 const UNREAD: ReadonlySet<string> = new Set(["interval", "count", "until", "byweekno", "bymonthday", "byyearday", "dtstart"]);
 
-function facts(service: Service, against: Against, found: Found): Fault[] {
+function factFaults(service: Service, against: Against, found: Found): Fault[] {
   return factsOfService(service).filter(id => !Object.hasOwn(against.facts, id)).map(id => found("", `rests on the fact ${id}, which is in no file of flows/facts`, "add the fact with its source, or correct the name"));
 }
 
 /** Each row rests on facts, which have a source and a date; or somebody has checked it, and when. */
-function assured(service: Service, { today }: Against, found: Found): Fault[] {
+function assuranceFaults(service: Service, { today }: Against, found: Found): Fault[] {
   const { assured_date: checked } = service;
   const typed = valuesOf(service).filter(value => value !== undefined && !FACT.test(value));
   if (checked === undefined) return typed.length || !factsOfService(service).length ? [found("assured_date", `is missing${typed.length ? `, and ${typed[0]} is no fact` : ""}`, "name the facts it rests on, or write the day on which somebody checked it with the office")] : [];

@@ -33,8 +33,8 @@ export function layDirectory(content: Content, imports: readonly Import[]): Cont
 export function exported({ facts, directory }: Content): Service[] {
   const rows = Object.values(directory?.services ?? {}).flat().filter(service => !isConfidential(service));
   return rows.flatMap(service => {
-    const told = tell(service, "", facts);
-    return told === HELD ? [] : [told as Service];
+    const open = tell(service, "", facts);
+    return open === HELD ? [] : [open as Service];
   });
 }
 
