@@ -130,20 +130,20 @@ function vouched(service: Service, schedules: readonly Schedule[], facts: Facts)
 
 // ── near ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export type Found = { near: Office[]; far: Office[]; byPhone: Office[] };
+/** Where nothing is `near`, the nearest is told, and who helps by telephone. */
+export type Found = { near: boolean; told: Office[] };
 
-/** Offices for a purpose, nearest first; but the nearest one for each purpose goes before a second of the same, so that three
- *  branches of one office do not hide another. `far`: the nearest one for each purpose that has none near, in the purposes' order. */
+/** Offices for some purposes, as they are told to somebody in an area. The nearest for each purpose goes before a second of the
+ *  same, so that three branches of one office do not hide another; a purpose without an office near is served by telephone. */
 export function officesNear({ areas, offices }: Directory, from: Area, purposes: readonly Purpose[]): Found {
+  const rank = ({ of }: Office): number => purposes.indexOf(of);
   const placed = offices.flatMap(office => {
     const centre = office.point ?? areaOf(areas, office.area);
     return centre && purposes.includes(office.of) ? [{ office, km: kilometres(from, centre) }] : [];
-  }).toSorted((a, b) => a.km - b.km || purposes.indexOf(a.office.of) - purposes.indexOf(b.office.of));
-  const firsts = purposes.flatMap(purpose => placed.find(({ office }) => office.of === purpose) ?? []);
-  const near = [...firsts, ...placed.filter(one => !firsts.includes(one))].filter(({ km }) => km <= NEAR_KM);
-  return {
-    near: near.map(({ office }) => office),
-    far: firsts.filter(({ km }) => km > NEAR_KM).map(({ office }) => office),
-    byPhone: offices.filter(office => office.area === null && purposes.includes(office.of)),
-  };
+  }).toSorted((a, b) => a.km - b.km || rank(a.office) - rank(b.office));
+  const near = placed.filter(({ km }) => km <= NEAR_KM).map(({ office }) => office);
+  const byPhone = offices.filter(office => office.area === null && purposes.includes(office.of) && !near.some(({ of }) => of === office.of));
+  const firsts = purposes.flatMap(purpose => (near.length ? near : placed.map(({ office }) => office)).find(({ of }) => of === purpose) ?? []);
+  const first = [...(near.length ? firsts : firsts.slice(0, 1)), ...byPhone].toSorted((a, b) => rank(a) - rank(b));
+  return { near: near.length > 0, told: [...first, ...near.filter(office => !first.includes(office))] };
 }

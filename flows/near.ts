@@ -46,6 +46,6 @@ function opening({ hours, hoursUntil }: Office, at: Millis): Line[] {
 
 /** The exact point where it is known, else a search for name and address. An area's centre is no point to walk to. */
 function mapOf({ name, point, address }: Office): string | null {
-  const query = point ? `${point.lat},${point.lon}` : address === null ? null : address.includes(name) ? address : `${name}, ${address}`;
+  const query = point ? `${point.lat},${point.lon}` : address === null ? null : [...new Set(`${name}, ${address}`.split(", "))].join(", ");
   return query === null ? null : `https://www.google.com/maps/search/?api=1&query=${encodeURIComponent(query).replaceAll("%20", "+")}`;
 }

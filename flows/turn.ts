@@ -536,11 +536,10 @@ function tellFrom(run: Run, place: Place, step: Near, area: Area | undefined): R
 function tellNear(run: Run, place: Place, step: Near, from: number): Reply {
   const { channel } = run.setting, directory = directoryOf(run), area = areaOf(directory.areas, run.s.near);
   if (!area) { run.s.near = null; return askArea(run, place, step, step.say[0]!); }
-  const { near, far, byPhone } = officesNear(directory, area, step.of);
-  const all = [...(near.length ? near : far.slice(0, 1)), ...byPhone], next = from + OFFICES_AT_ONCE[channel], shown = all.slice(from, next);
+  const { near, told } = officesNear(directory, area, step.of), next = from + OFFICES_AT_ONCE[channel], shown = told.slice(from, next);
   return {
-    lines: [{ key: near.length ? step.found : step.none, values: { what: { key: step.what }, area: area.name } }, ...shown.map(office => officeLine(office, directory, run.at, channel))],
-    choices: [...(next < all.length ? [nearChoice(place, "more", next)] : []), nearChoice(place, "elsewhere"), ...choicesOf(place, step.options)].slice(0, MOST),
+    lines: [{ key: near ? step.found : step.none, values: { what: { key: step.what }, area: area.name } }, ...shown.map(office => officeLine(office, directory, run.at, channel))],
+    choices: [...(next < told.length ? [nearChoice(place, "more", next)] : []), nearChoice(place, "elsewhere"), ...choicesOf(place, step.options)].slice(0, MOST),
     facts: [...new Set(shown.flatMap(office => office.facts))], footer: "person-back",
   };
 }

@@ -131,8 +131,8 @@ function walkFlow(library: Library, words: Words, setting: Sat, flow: Flow, lang
 function areasHeard(directory: Directory, of: readonly Purpose[]): Heard[] {
   const worst = new Map<string, Area>();
   for (const area of directory.areas) {
-    const { near, far } = officesNear(directory, area, of), told = (near.length ? near : far.slice(0, 1)).map(office => office.id).join();
-    if ((worst.get(told)?.name.length ?? 0) < area.name.length) worst.set(told, area);
+    const { near, told } = officesNear(directory, area, of), heard = `${near} ${told.map(office => office.id).join()}`;
+    if ((worst.get(heard)?.name.length ?? 0) < area.name.length) worst.set(heard, area);
   }
   const ids = [...worst.values()].map(area => area.id);
   return [...ids.map((id): Heard => ({ kind: "area", areas: [id] })), { kind: "area", areas: ids.slice(0, 2) }];

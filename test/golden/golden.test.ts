@@ -61,7 +61,7 @@ function transcript(flowId: string, channel: Channel, language: Language): strin
     seen.add(where);
     out.push(...path.said.map(s => `> ${s}`), ...told(reply, channel, language), "");
     const stored = readSession(library, writeSession(library, session));
-    for (const choice of reply.choices) if (choice.id.startsWith(`go:${flowId}/`) || /^set:[\w-]+\/(date|near)\//.test(choice.id)) queue.push({ said: [...path.said, label(choice)], session: stored, heard: { kind: "choice", id: choice.id } });
+    for (const choice of reply.choices) if ([`go:${flowId}/`, `set:${flowId}/date`, `set:${flowId}/near/`].some(id => choice.id.startsWith(id))) queue.push({ said: [...path.said, label(choice)], session: stored, heard: { kind: "choice", id: choice.id } });
     if (step?.kind === "near" && !session.near) for (const [said, heard] of AREAS) queue.push({ said: [...path.said, said], session: stored, heard });
     if (step?.kind === "input") for (const [said, heard] of TYPED[step.as]) queue.push({ said: [...path.said, said], session: stored, heard });
   }
