@@ -26,7 +26,7 @@ export type Step =
    *  the first day one can go. Leads to `close` where nobody can go before it, to `passed` after it, and to `unsure` where there
    *  is no day or no number to count with. */
   | { kind: "last-day"; say: TextKey[]; deadline: FactId; facts: FactId[]; options: Option[]; close: Goto; passed: Goto; unsure: Goto }
-  /** Asks once where the person is, with `say`, and tells the offices near there, under `found` or, where none is near, `none`.
+  /** Asks once where the person is, with the first of `say` (the rest stands beneath the answer too), and tells the offices near there, under `found` or, where none is near, `none`.
    *  `what` names what they are, in a text that is a label as well. */
   | { kind: "near"; say: TextKey[]; again: TextKey; found: TextKey; none: TextKey; what: TextKey; of: Purpose[]; options: Option[] }
   /** Looks up the case with the slots; the person is answered when the result comes in, or told that it takes longer. */

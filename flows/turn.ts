@@ -484,7 +484,7 @@ const areaChoice = ({ flow, step }: Place, { id, name }: Area): Choice => ({ id:
 function askArea(run: Run, place: Place, step: Near, key: TextKey, from = 0): Reply {
   const listed = listedAreas(directoryOf(run).areas), next = from + AREAS_AT_ONCE;
   return {
-    lines: [{ key, values: { what: { key: step.what } } }], facts: [], footer: "person-back",
+    lines: [{ key, values: { what: { key: step.what } } }, ...(key === step.again ? [] : step.say.slice(1).map(line))], facts: [], footer: "person-back",
     choices: [...listed.slice(from, next).map(area => areaChoice(place, area)), ...(next < listed.length ? [nearChoice(place, "areas", next)] : [])],
   };
 }
@@ -538,7 +538,7 @@ function tellNear(run: Run, place: Place, step: Near, from: number): Reply {
   if (!area) { run.s.near = null; return askArea(run, place, step, step.say[0]!); }
   const { near, told } = officesNear(directory, area, step.of), next = from + OFFICES_AT_ONCE[channel], shown = told.slice(from, next);
   return {
-    lines: [{ key: near ? step.found : step.none, values: { what: { key: step.what }, area: area.name } }, ...shown.map(office => officeLine(office, directory, run.at, channel))],
+    lines: [{ key: near ? step.found : step.none, values: { what: { key: step.what }, area: area.name } }, ...shown.map(office => officeLine(office, directory, run.at, channel)), ...step.say.slice(1).map(line)],
     choices: [...(next < told.length ? [nearChoice(place, "more", next)] : []), nearChoice(place, "elsewhere"), ...choicesOf(place, step.options)].slice(0, MOST),
     facts: [...new Set(shown.flatMap(office => office.facts))], footer: "person-back",
   };

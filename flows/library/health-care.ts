@@ -31,7 +31,7 @@ export const healthCare: Flow = {
       facts: ["hospital-adults", "hospital-children", "hospital-colon", "health-which-place", "crisis-911"],
       options: [emergency, nearMe, cost, refused],
     },
-    near: near("near.what-hospitals", ["hospital", "hospital-adults", "hospital-children", "health-centre"], [emergency, cost], "near.none-health"),
+    near: near("near.what-hospitals", ["hospital", "hospital-adults", "hospital-children", "health-centre"], [emergency, cost], { none: "near.none-health" }),
     refused: {
       kind: "answer",
       say: ["health-care.refused"],

@@ -29,7 +29,7 @@ export const inadeh: Flow = {
         { label: "inadeh.next-university", to: { topic: "university" } },
       ],
     },
-    near: near("near.what-courses", ["courses"], [{ label: "inadeh.next-why", to: { step: "why" } }]),
+    near: near("near.what-courses", ["courses"], [{ label: "inadeh.next-why", to: { step: "why" } }], { also: ["common.free"] }),
     "not-yet": {
       kind: "answer",
       say: ["inadeh.not-yet", "common.free"],

@@ -146,6 +146,7 @@ function replyOf({ step }: Spot): Reply | null {
   if (step.kind === "lookup") return null;
   const shared = { lines: lines(step.say), choices: choices(step), facts: factsOf(step) };
   if (step.kind === "safety") return { ...shared, safety: true };
+  if (step.kind === "near") return { ...shared, lines: shared.lines.map((l, n) => (n ? l : { ...l, values: { what: { key: step.what } } })), choices: Array.from({ length: 5 }, (_, n) => ({ id: `set:near/${n}`, label: "near.area", values: { name: `Comarca Emberá-Wounaan ${n}`.slice(0, 24) } })), footer: "person-back" };
   if (step.kind === "last-day") return { ...shared, lines: shared.lines.map(l => ({ ...l, values: LONGEST_DAYS })), footer: "person-back" };
   return step.kind === "erase" ? shared : { ...shared, footer: "person-back" };
 }
