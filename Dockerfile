@@ -16,6 +16,8 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/locales ./locales
 COPY --from=build /app/flows/facts ./flows/facts
+COPY --from=build /app/flows/directory ./flows/directory
+COPY --from=build /app/flows/areas.json ./flows/areas.json
 RUN mkdir /app/data && chown node:node /app/data
 USER node
 VOLUME /app/data

@@ -1,11 +1,13 @@
 /** What one message means where the conversation stands: a menu number, a button or a typed label becomes the choice it
  *  stands for, a word that works everywhere a command; anything else stays words. Danger is looked for first, in any state.
  *  No replies are made here. */
+import type { AreaId, Point } from "../flows/area.ts";
 import type { Command, Danger, DateRead, Heard, Noticed } from "../flows/heard.ts";
 import { never, type Language, type TopicId } from "../flows/ids.ts";
 import type { ChoiceId } from "../flows/reply.ts";
 import type { Session } from "../flows/session.ts";
 import { wordsOf, type Said } from "./inbound.ts";
+import type { ReadArea } from "./understanding/area.ts";
 
 /** How words are understood. None of it throws, keeps anything, or knows the conversation. */
 export type Reading = {
@@ -39,6 +41,10 @@ export type Vocabulary = {
   answers?: ((text: string) => boolean) | undefined;
   /** It asks for a day: today's date, to read it by. */
   today?: string | undefined;
+  /** It asks where the person is: the areas that a text names. */
+  area?: ReadArea | undefined;
+  /** The area that a point on the map lies in, if it is known. */
+  areaAt?: (point: Point) => AreaId | undefined;
 };
 
 /** `heard` is the danger when it is hard and the words are not the label of a choice just given. `danger` holds any that was
@@ -60,12 +66,17 @@ export function hear(said: Said, session: Session, vocabulary: Vocabulary): Hear
       return CHOICE_ID.test(said.payload) ? { ...hearing, heard: { kind: "choice", id: said.payload } } : hearing;
     }
     case "media": return hearCaption(said, session, vocabulary);
-    case "location": return plain({ kind: "location" });
+    case "location": return plain(locationHeard(said, vocabulary));
     case "contacts": return plain({ kind: "contacts" });
     case "order": return plain({ kind: "order" });
     case "unreadable": case "redacted": return plain({ kind: "unreadable" });
     default: return never(said);
   }
+}
+
+function locationHeard({ latitude: lat, longitude: lon }: Extract<Said, { kind: "location" }>, { areaAt }: Vocabulary): Heard {
+  const area = areaAt?.({ lat, lon });
+  return { kind: "location", ...(area !== undefined && { area }) };
 }
 
 const plain = (heard: Heard): Hearing => ({ heard, noticed: {}, danger: null });
@@ -177,7 +188,7 @@ function numberOf(digits: string, text: string): Heard | null {
 /** Someone who can only send a question mark needs a person. */
 const ONLY_QUESTION_MARKS = /^[\s?¿؟？]+$/u;
 
-function wordsHeard(text: string, fold: string, language: Language | null, { reading, expecting, answers, today }: Vocabulary): Heard {
+function wordsHeard(text: string, fold: string, language: Language | null, { reading, expecting, answers, today, area }: Vocabulary): Heard {
   if (ONLY_QUESTION_MARKS.test(text)) return { kind: "command", command: "human" };
   if (fold === "") return { kind: "words", text };                          // emoji or dots alone
   const command = reading.command(fold);
@@ -185,6 +196,8 @@ function wordsHeard(text: string, fold: string, language: Language | null, { rea
   if (command) return { kind: "command", command };
   const day = today === undefined ? null : reading.date(text, today);
   if (day && day.kind !== "none") return { kind: "date", read: day };
+  const areas = area?.(text) ?? [];
+  if (areas.length) return { kind: "area", areas };
   if (expecting && (text.match(/\p{Nd}/gu)?.length ?? 0) >= 4) return { kind: "words", text };
   if (answers?.(text)) return { kind: "words", text };
   const named = reading.languageNamed(fold);

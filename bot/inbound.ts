@@ -14,8 +14,8 @@ export type Said =
   | { kind: "order" }
   /** A kind the provider or we cannot read: polls, files over the limit, a message type of next year. */
   | { kind: "unreadable"; type: string }
-  /** What is left of a message whose words are needed no more. */
-  | { kind: "redacted"; as: "proof" | "case-number" | "date" | "location" };
+  /** What is left of a message whose words are needed no more; of a location, the name of its area. */
+  | { kind: "redacted"; as: "proof" | "case-number" | "date" | "location"; name?: string };
 
 /** What comes in through the same door although no person sent it. */
 export type Internal =

@@ -1,6 +1,7 @@
 /** What is said, in a language: a key and its values become a text. The only file that knows i18next. Facts and the
  *  operator are values that every text may name, a fact's number with its noun as well; nothing here knows limits or channels, but for the SMS variant of a key. */
 import { createInstance, type i18n } from "i18next";
+import { officesOf, type Directory } from "../flows/directory.ts";
 import { countOf, type Fact } from "../flows/fact.ts";
 import { LANGUAGES, type Language } from "../flows/ids.ts";
 import type { FactId, TextKey, Value, Values } from "../flows/reply.ts";
@@ -24,8 +25,10 @@ export type Words = {
   /** The language to speak to someone: theirs if there are texts in it, else Spanish. */
   choose(language: Language | null | undefined): Language;
   meta(language: Language): LanguageMeta | undefined;
-  /** A day (`YYYY-MM-DD`) written out: "5 de marzo de 2026", with its weekday if wanted. What is no day stays as it is. */
-  date(language: Language, day: string, weekday?: true): string;
+  /** A day (`YYYY-MM-DD`) written out: "5 de marzo de 2026", with its weekday if wanted, or that alone. What is no day stays as it is. */
+  date(language: Language, day: string, weekday?: true | "only"): string;
+  /** Offices, with the facts as they stand today. */
+  directory(): Directory;
   fact(id: FactId): Fact | undefined;
 };
 
@@ -50,6 +53,7 @@ export function createWords(content: Content, options: { strict?: boolean } = {}
   const voices = new Map<Language, Voice>();
   for (const language of LANGUAGES) if (content.texts[language]) voices.set(language, createVoice(content, language, strict));
   const made = new Map<string, string>();
+  let directory: Directory | undefined;
 
   function text(language: Language, key: TextKey, values?: Values, variant?: "sms"): string {
     if (values && hasAny(values)) return render(language, key, values, variant);
@@ -97,6 +101,7 @@ export function createWords(content: Content, options: { strict?: boolean } = {}
     choose: language => language && voices.has(language) ? language : FALLBACK,
     meta: language => content.languages[language],
     date: writeDate,
+    directory: () => directory ??= { areas: content.directory?.areas ?? [], offices: officesOf(content) },
     fact: id => Object.hasOwn(content.facts, id) ? content.facts[id] : undefined,
   };
 }
@@ -206,15 +211,16 @@ const CREOLE_WEEKDAYS = ["dimanch", "lendi", "madi", "mèkredi", "jedi", "vandre
 const LOCALES = { es: "es", en: "en-GB", fr: "fr", pt: "pt", ar: "ar-u-nu-latn" } as const satisfies Record<Exclude<Language, "ht">, string>;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function writeDate(language: Language, day: string, weekday?: true): string {
+function writeDate(language: Language, day: string, weekday?: true | "only"): string {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : NaN;
   if (Number.isNaN(time)) return day;
   if (language === "ht") {
     const [year, month, date] = day.split("-");
+    if (weekday === "only") return CREOLE_WEEKDAYS[new Date(time).getUTCDay()]!;
     return `${weekday ? `${CREOLE_WEEKDAYS[new Date(time).getUTCDay()]} ` : ""}${Number(date)} ${CREOLE_MONTHS[Number(month) - 1]} ${year}`;
   }
-  const style = weekday ? "full" : "long", id = `${language}|${style}`;
+  const style = weekday === "only" ? { weekday: "long" } as const : { dateStyle: weekday ? "full" : "long" } as const, id = `${language}|${weekday ?? ""}`;
   let format = formats.get(id);
-  if (!format) formats.set(id, format = new Intl.DateTimeFormat(LOCALES[language], { dateStyle: style, timeZone: "UTC", calendar: "gregory" }));
+  if (!format) formats.set(id, format = new Intl.DateTimeFormat(LOCALES[language], { ...style, timeZone: "UTC", calendar: "gregory" }));
   return format.format(time);
 }

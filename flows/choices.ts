@@ -51,6 +51,17 @@ export function dateChoices(place: Place, dates: readonly string[], unsure: Opti
   return [...dates.map(date => ({ id: `set:${place.flow}/${place.step}/${date}`, label: "common.date", values: { date: { date } } })), ...choicesOf(place, [unsure])];
 }
 
+/** Beneath offices or areas: another area, or more of what was listed, from a number on. */
+export function nearChoice({ flow, step }: Pick<Place, "flow" | "step">, what: "elsewhere" | "areas" | "more", from = 0): Choice {
+  return { id: `set:${flow}/${step}/${what}${what === "elsewhere" ? "" : `.${from}`}`, label: `near.${what}` };
+}
+
+/** What can be sought near a place, as a choice each: a topic with its offices. */
+export function nearTopics({ flows }: Library): Choice[] {
+  const found = Object.values(flows).flatMap(flow => Object.entries(flow.steps).flatMap(([name, step]) => (step.kind === "near" ? [{ id: `go:${flow.id}/${name}`, label: step.what }] : [])));
+  return found.filter(({ label }, n) => found.findIndex(other => other.label === label) === n).slice(0, 5);
+}
+
 /** "Shall everything be deleted?": yes and no, which count only where they were asked. */
 export function eraseChoices(place: Place, options: readonly Option[]): Choice[] {
   return ["yes", "no"].map((value, n) => ({ id: `set:${place.flow}/${place.step}/${value}`, label: options[n]!.label }));

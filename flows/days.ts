@@ -54,6 +54,15 @@ function isHoliday(day: Day): boolean {
   return FIXED.has(date.slice(5)) || fromEaster === CARNIVAL_TUESDAY || fromEaster === GOOD_FRIDAY;
 }
 
+/** Whether offices keep a day as a holiday: what the law fixes they do; by custom and decree some also close on a bridge day
+ *  (around Carnival, after a holiday on a Sunday, 4 November). Of use for hours only: a term counts these days as open. */
+export function keptOn(day: Day): "yes" | "perhaps" | "no" {
+  if (isHoliday(day)) return "yes";
+  const date = dateOf(day), fromEaster = day - easter(Number(date.slice(0, 4)));
+  const moved = weekdayOf(day) === 1 && isHoliday(day - 1);
+  return moved || date.endsWith("-11-04") || Math.abs(fromEaster - CARNIVAL_TUESDAY) === 1 ? "perhaps" : "no";
+}
+
 /** Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher). */
 function easter(year: number): Day {
   const a = year % 19, b = Math.floor(year / 100), c = year % 100;

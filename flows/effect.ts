@@ -11,5 +11,6 @@ export type Effect =
   | { kind: "timer"; id: string; name: TimerName; at: Millis; about: string }
   | { kind: "erase" }
   | { kind: "opt-out" } | { kind: "opt-in" }
-  /** The inbound row is rewritten to this word: what was typed is needed no more, and must not lie in the thread. */
-  | { kind: "redact"; as: "proof" | "case-number" | "date" | "location" };
+  /** The inbound row is rewritten to this word: what was typed is needed no more, and must not lie in the thread. Of a
+   *  location the name of its area is left. */
+  | { kind: "redact"; as: "proof" | "case-number" | "date" | "location"; name?: string };

@@ -1,4 +1,5 @@
 /** Flows are data that survives JSON.stringify: steps that say, ask, take an answer, or hand over. One flow a file in library/. */
+import type { Purpose } from "./directory.ts";
 import type { EventKind } from "./event.ts";
 import type { TopicId } from "./ids.ts";
 import type { Choice, FactId, TextKey } from "./reply.ts";
@@ -38,11 +39,14 @@ export type Step =
   /** Tells an event that somebody asked to be told, under its title; `say` where it is past or was taken back. */
   | { kind: "news"; say: TextKey[]; titles: Record<EventKind, TextKey>; options: Option[] }
   /** Forgets what was remembered, and says so. */
-  | { kind: "forget"; say: TextKey[]; what: "follows" | "everything"; options: Option[] }
+  | { kind: "forget"; say: TextKey[]; of: "follows" | "everything"; options: Option[] }
   /** Counts the days of a deadline from the day that was typed, and says the last one: `{{notice}}`, `{{last}}`, and `{{go}}`,
    *  the first day one can go. Leads to `close` where nobody can go before it, to `passed` after it, and to `unsure` where there
    *  is no day or no number to count with. */
   | { kind: "last-day"; say: TextKey[]; deadline: FactId; facts: FactId[]; options: Option[]; close: Goto; passed: Goto; unsure: Goto }
+  /** Asks once where the person is, with the first of `say` (the rest stands beneath the answer too), and tells the offices near there, under `found` or, where none is near, `none`.
+   *  `what` names what they are, in a text that is a label as well. */
+  | { kind: "near"; say: TextKey[]; again: TextKey; found: TextKey; none: TextKey; what: TextKey; of: Purpose[]; options: Option[] }
   /** Looks up the case with the slots; the person is answered when the result comes in, or told that it takes longer. */
   | { kind: "lookup" }
   /** Opens a ticket and says so. */

@@ -1,4 +1,5 @@
 /** What a person did, whatever channel it came on: the interpreter's only input. `bot/hear.ts` makes it from a message. */
+import type { AreaId } from "./area.ts";
 import type { DangerTopic, Language, TopicId } from "./ids.ts";
 import type { ChoiceId } from "./reply.ts";
 
@@ -32,7 +33,9 @@ export type Heard =
   | { kind: "words"; text: string }                       // anything else that was typed
   | { kind: "danger"; danger: Danger }
   | { kind: "media"; media: MediaKind }
-  | { kind: "location" } | { kind: "contacts" } | { kind: "order" }
+  | { kind: "area"; areas: AreaId[] }                     // a part of Panama, where one was asked for; several that bear one name
+  | { kind: "location"; area?: AreaId }                   // a point on the map, as the area it lies in; never the point
+  | { kind: "contacts" } | { kind: "order" }
   | { kind: "unreadable" }                                // unsupported, unknown, empty, broken
   | { kind: "result"; lookup: string; outcome: LookupOutcome }
   | { kind: "timer"; name: TimerName; about: string };

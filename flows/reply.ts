@@ -6,12 +6,12 @@ export type TextKey = string;
 export type FactId = string;
 
 /** What fills a placeholder: a plain value, a date (`YYYY-MM-DD`, written out in the person's language, with its weekday if
- *  wanted), or another text. */
-export type Value = string | number | { date: string; weekday?: true } | { key: TextKey };
+ *  wanted, or that alone), or another text. */
+export type Value = string | number | { date: string; weekday?: true | "only" } | { key: TextKey };
 export type Values = Record<string, Value>;
 
-/** One paragraph. */
-export type Line = { key: TextKey; values?: Values };
+/** One paragraph. What stands `under` it begins a line of its own, without a gap; only a line with values has such. */
+export type Line = { key: TextKey; values?: Values; under?: Line[] };
 
 /** A choice's id says by itself what it means, so that a tap on an old list still means what it said then:
  *  `topic:<id>` opens a topic, `do:<word>` a word that works everywhere, `lang:<code>` a language,

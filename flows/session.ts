@@ -1,4 +1,5 @@
 /** What Puente remembers of a conversation between two messages. Plain JSON, sealed at rest. */
+import type { AreaId } from "./area.ts";
 import type { Language, Millis } from "./ids.ts";
 import type { Memory, Stage } from "./memory.ts";
 import type { ChoiceId, FactId, Line } from "./reply.ts";
@@ -23,6 +24,7 @@ export type Session = {
   /** A first question that waits for the choice of language, as the choice it stands for. */
   waits: ChoiceId | null;
   naming: boolean;                // asked which other language they speak
+  near: AreaId | null;            // where the person says they are, for "near me": the area's name, never a point
   robot: { fold: string; times: number } | null;
   stage: Stage | null;            // as they told it in this conversation; remembered only with consent
   offered: boolean;               // whether it shall be was offered: silence is a no
@@ -33,6 +35,6 @@ export type Session = {
 
 export const newSession = (): Session => ({
   v: 1, language: null, noticed: false, place: null, trail: [], choices: [], last: null, missed: 0, slots: {},
-  lookup: null, late: false, heardAt: 0, waits: null, naming: false, robot: null,
+  lookup: null, late: false, heardAt: 0, waits: null, naming: false, near: null, robot: null,
   stage: null, offered: false, spared: false, memory: null,
 });

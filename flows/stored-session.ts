@@ -1,5 +1,6 @@
 /** A session as it is stored: what is as in a new one is left out, names are one letter, and choices that the menu or the
  *  place give anyway are not written. Most of a quiet conversation's bytes are its session. */
+import type { AreaId } from "./area.ts";
 import { offered } from "./choices.ts";
 import type { Library } from "./flow.ts";
 import type { Language, Millis } from "./ids.ts";
@@ -12,7 +13,7 @@ type Spot = [flow: string, step: string, version: number];
  *  without values are their key. */
 type Stored = {
   v: 1; l?: Language; n?: 1; p?: Spot; t?: Spot[]; c?: ChoiceId[] | 1 | 2; r?: { at: Millis; l?: (string | Line)[]; f?: FactId[] };
-  m?: number; s?: Record<string, string>; k?: string; d?: 1; h?: Millis; b?: [fold: string, times: number]; w?: ChoiceId; g?: 1; e?: Stage; o?: 1; x?: 1;
+  m?: number; s?: Record<string, string>; k?: string; d?: 1; h?: Millis; b?: [fold: string, times: number]; w?: ChoiceId; g?: 1; e?: Stage; o?: 1; x?: 1; i?: AreaId;
 };
 
 export function writeSession(library: Library, s: Session): string {
@@ -30,6 +31,7 @@ export function writeSession(library: Library, s: Session): string {
   if (s.heardAt) stored.h = s.heardAt;
   if (s.waits) stored.w = s.waits;
   if (s.naming) stored.g = 1;
+  if (s.near) stored.i = s.near;
   if (s.robot) stored.b = [s.robot.fold, s.robot.times];
   if (s.stage) stored.e = s.stage;
   if (s.offered) stored.o = 1;
@@ -44,7 +46,7 @@ export function readSession(library: Library, text: string): Session {
     ...newSession(), language: stored.l ?? null, noticed: stored.n === 1, place, trail: (stored.t ?? []).map(at),
     choices: stored.c === 1 ? library.menu.map(c => c.id) : stored.c === 2 ? offered(library, place).map(c => c.id) : stored.c ?? [],
     last: stored.r ? { at: stored.r.at, ...(stored.r.l && { lines: stored.r.l.map(l => (typeof l === "string" ? { key: l } : l)) }), ...(stored.r.f && { facts: stored.r.f }) } : null,
-    missed: stored.m ?? 0, slots: stored.s ?? {}, lookup: stored.k ?? null, late: stored.d === 1, heardAt: stored.h ?? 0, waits: stored.w ?? null, naming: stored.g === 1,
+    missed: stored.m ?? 0, slots: stored.s ?? {}, lookup: stored.k ?? null, late: stored.d === 1, heardAt: stored.h ?? 0, waits: stored.w ?? null, naming: stored.g === 1, near: stored.i ?? null,
     robot: stored.b ? { fold: stored.b[0], times: stored.b[1] } : null,
     stage: stored.e ?? null, offered: stored.o === 1, spared: stored.x === 1,
   };

@@ -2,8 +2,11 @@
  *  Synchronous and pure: the time and fresh ids are arguments; nothing is read from outside. */
 import type { Danger, DateRead, Heard, LookupOutcome, Noticed, Command } from "./heard.ts";
 import type { Effect } from "./effect.ts";
-import { AGAIN, choicesOf, consentChoices, dateChoices, eraseChoices, HUMAN, idOf, inMenu, LANGUAGE_CHOICES, MENU, offered, OTHER, outside, RESUME } from "./choices.ts";
+import { AGAIN, choicesOf, consentChoices, dateChoices, eraseChoices, HUMAN, idOf, inMenu, LANGUAGE_CHOICES, MENU, nearChoice, nearTopics, offered, OTHER, outside, RESUME } from "./choices.ts";
 import { dateOf, dayFrom, dayOf, lastDay, nextWorkingDay, type Day } from "./days.ts";
+import { areaOf, listedAreas, type Area, type AreaId } from "./area.ts";
+import { NO_DIRECTORY, officesNear, type Directory } from "./directory.ts";
+import { OFFICES_AT_ONCE, officeLine } from "./near.ts";
 import type { Deadline } from "./fact.ts";
 import { findFlow, findStep, flowOfTopic } from "./find.ts";
 import { EVENT_KINDS, eventLine, eventLines, stands, type Event } from "./event.ts";
@@ -11,16 +14,16 @@ import type { Announced, Flow, Goto, Library, Option, Step } from "./flow.ts";
 import { never, TOPICS, type Channel, type Language, type Millis, type TopicId } from "./ids.ts";
 import { isHours, KEEP_MONTHS, nextWithin, used, withFollow, withNews, withoutFollows, withoutNews, withStage, type Consent } from "./memory.ts";
 import { PROVINCES, provinceNamed } from "./provinces.ts";
-import type { Choice, ChoiceId, FactId, Line, Reply } from "./reply.ts";
+import type { Choice, ChoiceId, FactId, Line, Reply, TextKey } from "./reply.ts";
 import type { Place, Session } from "./session.ts";
 import { normaliseCaseNumber, normaliseProof } from "./case-number.ts";
 
 /** What a turn must know beside the library: which languages are offered, which of them no native speaker has read yet, what
- *  staff have announced, whether cases can be looked up, whether we may write first, and what a deadline is counted with, so that the number in a text
+ *  staff have announced, which offices there are, whether cases can be looked up, whether we may write first, and what a deadline is counted with, so that the number in a text
  *  and the one counted are the same fact. */
 export type Setting = {
   languages: readonly Language[]; unread?: readonly Language[]; events?: readonly Event[]; cases: "on" | "off"; channel: Channel; waiting: boolean;
-  deadline?: (fact: FactId) => Deadline | null;
+  deadline?: (fact: FactId) => Deadline | null; directory?: Directory;
   /** The version of the texts, which a consent is given to. */
   version?: string;
   /** The channel lets us write first. */
@@ -46,6 +49,7 @@ type Run = { library: Library; s: Session; before: Session; at: Millis; ids: () 
 
 export function turn(library: Library, before: Session, heard: Heard, noticed: Noticed, at: Millis, ids: () => string, setting: Setting): Turned {
   const run: Run = { library, before, at, ids, setting, noticed, effects: [], s: { ...before, place: standing(library, before) } };
+  if (leftOpen(run)) run.s.near = null;          // the phone may be in other hands, or somewhere else
   if (heard.kind === "result") return close(run, answerResult(run, heard.lookup, heard.outcome));
   if (heard.kind === "timer") return close(run, answerTimer(run, heard));
   run.s.heardAt = at;
@@ -176,7 +180,8 @@ function answer(run: Run, heard: Heard): Reply | null {
     case "number": return newsMeant(run, heard.n) ?? notInList(run, heard.n);
     case "words": return isName(run, heard.text) ? understood(run, () => languageNoted(run, heard.text)) : typed(run, heard.text);
     case "media": return says(run, [`common.media-${heard.media}`], []);
-    case "location": run.effects.push({ kind: "redact", as: "location" }); return says(run, ["common.location"], []);
+    case "area": return tellArea(run, heard.areas);
+    case "location": return located(run, heard.area);
     case "contacts": return says(run, ["common.contacts"], []);
     case "order": return says(run, ["common.order"], []);
     case "unreadable": return says(run, ["common.unreadable"], []);
@@ -231,6 +236,7 @@ function settle(run: Run, what: string): Reply | null {
   if (found?.kind === "input" && found.as === "province") return settleProvince(run, { flow, step }, found, value);
   if (found?.kind === "consent") return settleConsent(run, { flow, step }, found, value);
   if (found?.kind === "news") return tellNews(run, { flow, step }, value);
+  if (tellsNear(found)) return settleArea(run, { flow, step }, found, value);
   if (found?.kind !== "erase") return mainMenu(run);
   const asked = run.s.place?.flow === flow && run.s.place.step === step && run.at - run.before.heardAt <= ERASE_ASK_FOR;
   if (!asked) return goTo(run, { flow, step });
@@ -315,7 +321,7 @@ function mainMenu(run: Run): Reply {
 
 // ── the open question ─────────────────────────────────────────────────────────────────────────────────────────────
 
-const asks = (run: Run): boolean => ["ask", "input", "erase", "consent"].includes(stepAt(run)?.kind ?? "");
+const asks = (run: Run): boolean => ["ask", "input", "erase", "consent"].includes(stepAt(run)?.kind ?? "") || asksArea(run);
 
 /** In the middle of a danger's texts. */
 const endangered = (run: Run): boolean => flowAt(run)?.protection === true && !leftOpen(run);
@@ -376,7 +382,8 @@ const MOST = 5;
 function typed(run: Run, text: string): Reply | null {
   const step = stepAt(run);
   if (step?.kind === "input" && step.as !== "province" && leftOpen(run) && readsAs(step.as, text) !== null) run.effects.push({ kind: "redact", as: step.as });
-  if (leftOpen(run) && (step?.kind === "ask" || step?.kind === "input")) return askToResume(run);
+  if (leftOpen(run) && (step?.kind === "ask" || step?.kind === "input" || asksArea(run))) return askToResume(run);
+  if (asksArea(run)) return askAreaAgain(run, run.s.place!, step as Near);
   if (step?.kind === "input") return take(run, step, text);
   if (step && hasAsked(step) && run.setting.waiting && !flowAt(run)?.protection && !leftOpen(run)) return noted(run, step);
   return notUnderstood(run);
@@ -490,6 +497,85 @@ function tellLastDay(run: Run, place: Place, step: LastDay): Reply | null {
   return { lines: step.say.map(key => ({ key, values })), choices: choicesOf(place, step.options), facts: step.facts, footer: "person-back" };
 }
 
+// ── near me ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+type Near = Extract<Step, { kind: "near" }>;
+const tellsNear = (step: Step | undefined): step is Near => step?.kind === "near";
+
+/** "Where are you?" is open. */
+const asksArea = (run: Run): boolean => tellsNear(stepAt(run)) && run.s.near === null;
+
+const directoryOf = (run: Run): Directory => run.setting.directory ?? NO_DIRECTORY;
+const NEAR_LABEL = "near.area";
+/** With "more" beneath: what SMS can number. */
+const AREAS_AT_ONCE = 4;
+
+/** An area as a choice: a place's name is the same in every language. */
+const areaChoice = ({ flow, step }: Place, { id, name }: Area): Choice => ({ id: `set:${flow}/${step}/${id}`, label: NEAR_LABEL, values: { name } });
+
+function askArea(run: Run, place: Place, step: Near, key: TextKey, from = 0): Reply {
+  const listed = listedAreas(directoryOf(run).areas), next = from + AREAS_AT_ONCE;
+  return {
+    lines: [{ key, values: { what: { key: step.what } } }, ...(key === step.again ? [] : step.say.slice(1).map(line))], facts: [], footer: "person-back",
+    choices: [...listed.slice(from, next).map(area => areaChoice(place, area)), ...(next < listed.length ? [nearChoice(place, "areas", next)] : [])],
+  };
+}
+
+function askAreaAgain(run: Run, place: Place, step: Near): Reply {
+  run.s.missed += 1;
+  return run.s.missed > 2 ? says(run, ["common.not-understood-human"], [HUMAN, MENU]) : askArea(run, place, step, step.again);
+}
+
+/** An area that was typed; what several are called is asked, never guessed. */
+function tellArea(run: Run, ids: readonly AreaId[]): Reply | null {
+  const { place } = run.s, step = stepAt(run);
+  if (!place || !tellsNear(step)) return notUnderstood(run);
+  if (leftOpen(run)) return askToResume(run);
+  const areas = ids.flatMap(id => areaOf(directoryOf(run).areas, id) ?? []);
+  if (areas.length > 1) return understood(run, () => ({ lines: [line("near.which")], choices: areas.map(area => areaChoice(place, area)), facts: [], footer: "person-back" }));
+  return understood(run, () => tellFrom(run, place, step, areas[0]));
+}
+
+/** A point on the map was sent: its area is kept, while the conversation lasts, and what is sought near it asked for. */
+function located(run: Run, id: AreaId | undefined): Reply | null {
+  const area = areaOf(directoryOf(run).areas, id ?? null), { place } = run.s, step = stepAt(run);
+  run.effects.push({ kind: "redact", as: "location", ...(area && { name: area.name }) });
+  if (flowAt(run)?.protection || leftOpen(run)) return says(run, ["common.location"], []);
+  if (place && tellsNear(step)) return area ? understood(run, () => tellFrom(run, place, step, area)) : askAreaAgain(run, place, step);
+  const sought = area ? nearTopics(run.library) : [];
+  if (!area || !sought.length) return says(run, ["common.location"], []);
+  run.s.near = area.id;
+  return { lines: [{ key: "near.located", values: { area: area.name } }], choices: sought, facts: [], footer: "person-back" };
+}
+
+/** An area was chosen, another one is wanted, or more of what was listed. */
+function settleArea(run: Run, to: { flow: string; step: string }, step: Near, value: string): Reply | null {
+  const place = arrive(run, findFlow(run.library, to.flow)!, to.step), [word = "", n = ""] = value.split(".");
+  switch (word) {
+    case "elsewhere": run.s.near = null; return askArea(run, place, step, step.say[0]!);
+    case "areas": return askArea(run, place, step, step.say[0]!, Number(n) || 0);
+    case "more": return tellNear(run, place, step, Number(n) || 0);
+    default: return tellFrom(run, place, step, areaOf(directoryOf(run).areas, value));
+  }
+}
+
+function tellFrom(run: Run, place: Place, step: Near, area: Area | undefined): Reply {
+  run.s.near = area?.id ?? null;
+  return tellNear(run, place, step, 0);
+}
+
+/** The offices near where the person is, from the one on that is counted so; where that is not known, the question. */
+function tellNear(run: Run, place: Place, step: Near, from: number): Reply {
+  const { channel } = run.setting, directory = directoryOf(run), area = areaOf(directory.areas, run.s.near);
+  if (!area) { run.s.near = null; return askArea(run, place, step, step.say[0]!); }
+  const { near, told } = officesNear(directory, area, step.of), next = from + OFFICES_AT_ONCE[channel], shown = told.slice(from, next);
+  return {
+    lines: [{ key: near ? step.found : step.none, values: { what: { key: step.what }, area: area.name } }, ...shown.map(office => officeLine(office, directory, run.at, channel)), ...step.say.slice(1).map(line)],
+    choices: [...(next < told.length ? [nearChoice(place, "more", next)] : []), nearChoice(place, "elsewhere"), ...choicesOf(place, step.options)].slice(0, MOST),
+    facts: [...new Set(shown.flatMap(office => office.facts))], footer: "person-back",
+  };
+}
+
 /** Not understood: real options at once, a person after the second time. In a protection flow the question stays what it was. */
 function notUnderstood(run: Run): Reply | null {
   run.s.missed += 1;
@@ -568,10 +654,11 @@ function say(run: Run, place: Place): Reply | null {
       return { lines: event ? [line(step.titles[event.kind]), eventLine(event)] : step.say.map(line), choices: choicesOf(place, step.options), facts: [], footer: "person-back" };
     }
     case "forget":
-      run.s.memory = step.what === "follows" ? withoutFollows(run.s.memory) : null;
-      if (step.what === "everything") run.s.stage = null;
+      run.s.memory = step.of === "follows" ? withoutFollows(run.s.memory) : null;
+      if (step.of === "everything") run.s.stage = null;
       return { lines: step.say.map(line), choices: choicesOf(place, step.options), facts: [], footer: "person-back" };
     case "last-day": return tellLastDay(run, place, step);
+    case "near": return tellNear(run, place, step, 0);
     case "lookup": return look(run, place);
     case "handoff":
       run.effects.push({ kind: "ticket", topic: step.topic, priority: step.priority });

@@ -4,6 +4,7 @@ import { createAccept } from "../server/accept.ts";
 import { ConfigFaulty, readConfig } from "../server/config.ts";
 import { createDesk } from "../server/desk.ts";
 import { loadContent } from "../server/content.ts";
+import { runDirectory } from "../server/directory/desk.ts";
 import { runEvents } from "../server/events.ts";
 import { runFacts } from "../server/facts.ts";
 import { silentLog } from "../server/log.ts";
@@ -18,6 +19,7 @@ const USAGE = `npm run admin -- VERB
 
   desk --as NAME       the helpdesk in the terminal: list, open, claim, say, return, resolve
   events               what is announced: missions, mobile clinics, fairs; "events" alone tells more
+  directory            offices, clinics, legal aid and courses: list, check, export, import
   facts                what is due for review, test calls, confirm, hold and release: "facts" alone tells more
   dead list            messages set aside after their turn failed again and again
   dead replay ID SEQ   puts one back into its inbox; "dead replay all" puts all back`;
@@ -33,6 +35,7 @@ try {
       case "desk": await desk(); break;
       case "dead": await dead(); break;
       case "events": if (!await runEvents({ store, now: Date.now, out }, rest.slice(1), flags)) process.exitCode = 2; break;
+      case "directory": if (!await runDirectory({ content: loadContent(config.operator), store, now: Date.now, out }, rest.slice(1), flags)) process.exitCode = 2; break;
       case "facts": if (!await runFacts({ content: loadContent(config.operator), library, store, now: Date.now, out }, rest.slice(1), flags)) process.exitCode = 2; break;
       default: out(USAGE); process.exitCode = rest.length ? 2 : 0;
     }

@@ -4,8 +4,11 @@ import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Content, LanguageMeta } from "../bot/content.ts";
+import type { Area } from "../flows/area.ts";
+import type { Service } from "../flows/directory.ts";
 import { countOf, COUNTS, deadlineOf, type Fact } from "../flows/fact.ts";
 import { LANGUAGES, type Language } from "../flows/ids.ts";
+import { faultLine, faultsOf } from "./directory/check.ts";
 import { ROOT } from "./root.ts";
 
 /** Texts or facts that can't be used; each fault begins with its file. */
@@ -36,10 +39,11 @@ export function loadContent(operator: Content["operator"], root = ROOT): Content
   }
   const facts = readFacts(join(root, "flows", "facts"), faults);
   checkFactNames(texts, facts, faults);
+  const directory = readDirectory(join(root, "flows"), facts, faults);
   if (!texts.es || !languages.es?.complete) faults.push("locales/es: Spanish is what everything falls back to; it must be complete");
   if (faults.length) throw new ContentFaulty(faults);
-  const version = createHash("sha256").update(JSON.stringify([texts, languages, facts, operator])).digest("base64url").slice(0, 8);
-  return { version, texts, languages, facts, operator };
+  const version = createHash("sha256").update(JSON.stringify([texts, languages, facts, directory, operator])).digest("base64url").slice(0, 8);
+  return { version, texts, languages, facts, directory, operator };
 }
 
 function list(folder: string, faults: string[]): string[] {
@@ -93,6 +97,31 @@ function unitFaults(fact: Fact): string[] {
   if (unit === "working-days" || unit === "calendar-days") return deadlineOf(fact) ? [] : ["has a unit of days, so days are counted with it: kind \"deadline\" and a whole number from 1 to 99 as its value"];
   return countOf(fact) === null ? ["has a unit, and no number as its value"] : [];
 }
+
+/** Areas, and a file of HSDS services each. */
+function readDirectory(flows: string, facts: Record<string, Fact>, faults: string[]): NonNullable<Content["directory"]> {
+  const areas = readAreas(join(flows, "areas.json"), faults), services: Record<string, Service[]> = {};
+  for (const name of list(join(flows, "directory"), faults)) {
+    const file = `flows/directory/${name}`, broken = faults.length, rows = readJson(join(flows, "directory", name), faults);
+    if (faults.length > broken) continue;
+    faults.push(...faultsOf(rows, file, { facts, areas }).map(faultLine));
+    services[file] = rows as Service[];
+  }
+  return { areas, services };
+}
+
+function readAreas(path: string, faults: string[]): Area[] {
+  const value = readJson(path, faults), rows: unknown[] = Array.isArray(value) ? value : [];
+  if (value !== undefined && !Array.isArray(value)) faults.push("flows/areas.json: must be a list of areas");
+  const wrong = rows.filter(row => !isArea(row));
+  for (const row of wrong) faults.push(`flows/areas.json: ${isObject(row) ? String(row["id"]) : "?"} needs id, name, kind "province", "district" or "town", and lat and lon within Panama`);
+  return rows.filter(isArea);
+}
+
+/** Panama lies between these, in degrees. */
+const PANAMA = { lat: [7, 10], lon: [-83.1, -77.1] } as const;
+const within = (value: unknown, [least, most]: readonly [number, number]): boolean => typeof value === "number" && value >= least && value <= most;
+const isArea = (row: unknown): row is Area => isObject(row) && /^[a-z0-9-]+$/.test(String(row["id"])) && typeof row["name"] === "string" && ["province", "district", "town"].includes(String(row["kind"])) && within(row["lat"], PANAMA.lat) && within(row["lon"], PANAMA.lon);
 
 function checkFactNames(texts: Content["texts"], facts: Record<string, Fact>, faults: string[]): void {
   for (const [language, namespaces] of Object.entries(texts)) for (const [namespace, keys] of Object.entries(namespaces)) for (const [key, text] of Object.entries(keys)) {

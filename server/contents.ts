@@ -1,4 +1,4 @@
-/** The texts of today and of other days. What staff decide about facts is laid over the files' content, at start and whenever
+/** The texts of today and of other days. What staff decide about facts and import of offices is laid over the files' content, at start and whenever
  *  it changes; the texts an outbound row was checked against are kept until it has been sent, so that no change alters what
  *  was already answered. The last few versions lie in the store, packed. */
 import { deflateRawSync, inflateRawSync } from "node:zlib";
@@ -6,6 +6,7 @@ import type { Content } from "../bot/content.ts";
 import { createWords, type Words } from "../bot/words.ts";
 import type { Event } from "../flows/event.ts";
 import { EVENTS, readEvents } from "./events.ts";
+import { DIRECTORY, layDirectory, readImports } from "./directory/imported.ts";
 import { DECISIONS, lay, readDecisions } from "./decisions.ts";
 import type { Store } from "./store/store.ts";
 
@@ -20,7 +21,7 @@ export type Contents = {
   of(version: string): Words;
   /** What staff have announced: the same list until they change it. */
   events(): readonly Event[];
-  /** Takes up what staff have decided or announced since. Says whether facts changed. */
+  /** Takes up what staff have decided, announced or imported since. Says whether facts or offices changed. */
   refresh(): Promise<boolean>;
   /** From now on what these files say is said. */
   replace(files: Content): Promise<void>;
@@ -29,12 +30,13 @@ export type Contents = {
 export async function keepContents(store: Pick<Store, "remember" | "recall">, files: Content): Promise<Contents> {
   let content = files;
   const made = new Map<string, Words>(), packed = new Map<string, Uint8Array>();
-  let decisions: Uint8Array | null = null;
+  let decisions: Uint8Array | null = null, offices: Uint8Array | null = null;
   let table = await store.recall(EVENTS), events = readEvents(table);
   let words = await take();
 
   async function take(): Promise<Words> {
-    const laid = lay(content, readDecisions(decisions = await store.recall(DECISIONS)));
+    const decided = lay(content, readDecisions(decisions = await store.recall(DECISIONS)));
+    const laid = layDirectory(decided, readImports(offices = await store.recall(DIRECTORY)));
     const today = made.get(laid.version) ?? createWords(laid);
     made.set(laid.version, today);
     await keep(laid);
@@ -70,7 +72,7 @@ export async function keepContents(store: Pick<Store, "remember" | "recall">, fi
     async refresh() {
       const announced = await store.recall(EVENTS);
       if (!same(announced, table)) events = readEvents(table = announced);
-      if (same(await store.recall(DECISIONS), decisions)) return false;
+      if (same(await store.recall(DECISIONS), decisions) && same(await store.recall(DIRECTORY), offices)) return false;
       words = await take();
       return true;
     },

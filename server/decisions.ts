@@ -7,6 +7,7 @@ import { dateOf, dayOf } from "../flows/days.ts";
 import type { Fact, FactKind } from "../flows/fact.ts";
 import type { Millis } from "../flows/ids.ts";
 import type { FactId } from "../flows/reply.ts";
+import type { Store } from "./store/store.ts";
 
 export const DECISIONS = "fact-decisions";
 
@@ -96,3 +97,6 @@ export function lay(content: Content, decisions: Decisions): Content {
   const version = createHash("sha256").update(content.version).update(JSON.stringify(decisions)).digest("base64url").slice(0, 8);
   return { ...content, facts, version };
 }
+
+/** The content with what the store holds of decisions. */
+export const decidedFacts = async (store: Pick<Store, "recall">, content: Content): Promise<Content> => lay(content, readDecisions(await store.recall(DECISIONS)));

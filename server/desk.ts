@@ -71,7 +71,7 @@ export function createDesk({ store, seal, accept, words, agent, now, out }: { st
         case "choice": return `[${said.title}]`;
         case "quick-reply": return `[${said.text}]`;
         case "media": return `[${said.media}]${said.caption ? ` ${said.caption}` : ""}`;
-        case "redacted": return `[${said.as} given]`;
+        case "redacted": return `[${said.as} given${said.name ? `: ${said.name}` : ""}]`;
         case "unreadable": return `[${said.type}: can't be shown]`;
         default: return `[${said.kind}]`;
       }

@@ -99,9 +99,9 @@ const take = (deps: RespondDeps, lease: Lease, session: Session, heard: Heard, n
   turn(deps.library, session, heard, noticed, at, deps.ids, setting(deps, lease, session, at));
 
 function setting(deps: RespondDeps, lease: Lease, { heardAt }: Session, at: Millis): Setting {
-  const { languages, unread, version, fact } = deps.words();
+  const { languages, unread, version, fact, directory } = deps.words();
   return {
-    languages, unread, version, events: deps.events(), cases: deps.cases, channel: lease.channel, waiting: lease.holder.kind === "waiting", deadline: id => deadlineOf(fact(id)),
+    languages, unread, version, events: deps.events(), cases: deps.cases, channel: lease.channel, waiting: lease.holder.kind === "waiting", deadline: id => deadlineOf(fact(id)), directory: directory(),
     reachable: lease.channel === "sms" || windowOpen(heardAt, at),
   };
 }
@@ -233,7 +233,7 @@ function apply(deps: RespondDeps, commit: Commit, effect: Effect, language: Lang
     case "erase": commit.erase = true; break;
     case "opt-out": commit.optedOut = true; break;
     case "opt-in": commit.optedOut = false; break;
-    case "redact": commit.rewrite = sealInbound(deps.seal, { kind: "redacted", as: effect.as }); break;
+    case "redact": commit.rewrite = sealInbound(deps.seal, { kind: "redacted", as: effect.as, ...(effect.name && { name: effect.name }) }); break;
     default: never(effect);
   }
 }

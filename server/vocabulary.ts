@@ -1,9 +1,11 @@
 /** What a person may type instead of a choice's number: the labels a choice has anywhere in the library, in every language.
  *  Made for a library and its words, each label when it is first asked for. */
 import type { Vocabulary } from "../bot/hear.ts";
+import { createReadArea } from "../bot/understanding/area.ts";
 import { reading } from "../bot/understanding/reading.ts";
 import type { Words } from "../bot/words.ts";
-import { idOf, optionsOf } from "../flows/choices.ts";
+import { nearestArea, type AreaId, type Point } from "../flows/area.ts";
+import { idOf, nearChoice, optionsOf } from "../flows/choices.ts";
 import { dateOf, dayOf } from "../flows/days.ts";
 import { findFlow, findStep } from "../flows/find.ts";
 import { PROVINCES, provinceNamed } from "../flows/provinces.ts";
@@ -14,9 +16,11 @@ import type { Session } from "../flows/session.ts";
 
 export function createVocabulary(library: Library, words: Words): (session: Session, at: Millis) => Vocabulary {
   const keys = labelKeys(library), labels = new Map<ChoiceId, string[]>();
+  const { areas } = words.directory(), readArea = createReadArea(areas);
+  const areaAt = (point: Point): AreaId | undefined => nearestArea(areas, point)?.id;
   const none: string[] = [];
   const find = (id: ChoiceId): string[] => {
-    const its = keys.get(id);
+    const its = keys.get(listed(id));
     if (!its) return none;
     let known = labels.get(id);
     if (!known) labels.set(id, known = spoken(its, words));
@@ -26,7 +30,7 @@ export function createVocabulary(library: Library, words: Words): (session: Sess
     const step = place ? findStep(findFlow(library, place.flow), place.step) : undefined;
     const expecting = step?.kind === "input";
     const answers = expecting && step.as === "province" ? (text: string): boolean => provinceNamed(text) !== null : undefined;
-    return { reading, labels: find, expecting, answers, today: expecting && step.as === "date" ? dateOf(dayOf(at)) : undefined };
+    return { reading, labels: find, expecting, answers, areaAt, area: step?.kind === "near" ? readArea : undefined, today: expecting && step.as === "date" ? dateOf(dayOf(at)) : undefined };
   };
 }
 
@@ -35,6 +39,9 @@ function spoken(keys: ReadonlySet<TextKey>, words: Words): string[] {
   for (const key of keys) for (const language of LANGUAGES) if (words.has(language, key)) for (const channel of CHANNELS) all.add(words.text(language, key, undefined, channel === "sms" ? "sms" : undefined));
   return [...all];
 }
+
+/** "More" is called the same, from whichever number on. */
+const listed = (id: ChoiceId): ChoiceId => id.replace(/\.\d+$/, "");
 
 /** Every label a choice id is shown under. */
 export function labelKeys(library: Library): Map<ChoiceId, Set<TextKey>> {
@@ -49,6 +56,7 @@ export function labelKeys(library: Library): Map<ChoiceId, Set<TextKey>> {
   add("topic:case-status", "case-status.try-again");
   if (library.ways) add(library.ways.remember.id, library.ways.remember.label);
   for (const flow of Object.values(library.flows)) for (const [name, step] of Object.entries(flow.steps)) {
+    if (step.kind === "near") for (const what of ["elsewhere", "areas", "more"] as const) add(listed(nearChoice({ flow: flow.id, step: name }, what).id), `near.${what}`);
     if (step.kind === "consent") for (const { label, grants = "no" } of step.options) add(`set:${flow.id}/${name}/${grants}`, label);
     else if (step.kind === "input" && step.as === "province") for (const province of PROVINCES) add(`set:${flow.id}/${name}/${province}`, `provinces.${province}`);
     else for (const [n, { to, label }] of optionsOf(step).entries()) add(step.kind === "erase" ? `set:${flow.id}/${name}/${n === 0 ? "yes" : "no"}` : idOf(flow.id, to), label);

@@ -49,6 +49,14 @@ describe("the real library", () => {
   });
 });
 
+test("an office that nobody has checked for half a year is warned of and not failed", () => {
+  const stale = realGiven();
+  stale.content.directory!.services["flows/directory/refuge.json"]![0]!.assured_date = "2026-05-01";
+  const { findings, warnings } = verify(stale);
+  expect(findings).toEqual([]);
+  expect(warnings).toEqual([expect.objectContaining({ rule: "office-stale", file: "flows/directory/refuge.json" })]);
+});
+
 describe("what must not go live", () => {
   const live = verify(realGiven({ production: true }));
   const of = (rule: string): string[] => live.findings.filter(f => f.rule === rule).map(f => f.key);
@@ -145,7 +153,7 @@ describe("files that can't be used become findings", () => {
   const root = mkdtempSync(join(tmpdir(), "puente-verify-"));
   afterAll(() => { rmSync(root, { recursive: true, force: true }); });
   const after = (spoil: () => void): Finding[] => {
-    for (const folder of ["locales", "flows/facts"]) cpSync(join(ROOT, folder), join(root, folder), { recursive: true });
+    for (const folder of ["locales", "flows/facts", "flows/directory", "flows/areas.json"]) cpSync(join(ROOT, folder), join(root, folder), { recursive: true });
     spoil();
     try { loadContent(given.content.operator, root); } catch (error) { if (error instanceof ContentFaulty) return brokenFiles(error, root); throw error; }
     return [];
@@ -159,10 +167,19 @@ describe("files that can't be used become findings", () => {
     ["a fact without a source", () => change("flows/facts/work.json", /("id": "work-stamps"[^]*?)"source": "[^"]*"/, '$1"source": ""'), "flows/facts/work.json", "work-stamps"],
     ["a fact that is there twice", () => change("flows/facts/work.json", /"id": "work-stamps"/, '"id": "work-papers"'), "flows/facts/work.json", "work-papers"],
     ["a text that names a fact nobody wrote", () => change("locales/fr/danger.json", /\{\{fact\.crisis-104\}\}/, "{{fact.crisis-105}}"), "locales/fr/danger.json", "first"],
+    ["an area that lies nowhere in Panama", () => change("flows/areas.json", /"lat": 9\b/, '"lat": 90'), "flows/areas.json", ""],
+    ["a file of offices that is cut short", () => change("flows/directory/health.json", /\]\s*$/, ""), "flows/directory/health.json", ""],
   ])("%s", (_what, spoil, file, key) => {
     const found = after(spoil);
     expect(found).toContainEqual({ rule: "file-broken", file, key, what: expect.stringMatching(/\S{4}/), todo: expect.stringMatching(/\S{4}/) });
-    expect(found.every(one => /^(locales|flows\/facts)\//.test(one.file))).toBe(true);
+    expect(found.every(one => /^(locales|flows)\//.test(one.file))).toBe(true);
+  });
+
+  test("an office with a bad time zone is named with file, key, what is wrong and what to do", () => {
+    expect(after(() => change("flows/directory/refuge.json", /"timezone": -5/, '"timezone": "America/Panamaa"'))).toEqual([{
+      rule: "office-faulty", file: "flows/directory/refuge.json", key: "7e8c4902-c333-5b26-a1d0-240faa882b6a/service_at_locations/0/location/schedules/0/timezone",
+      what: "is no number: HSDS writes a time zone as hours from UTC", todo: "write -5, Panama's",
+    }]);
   });
 });
 

@@ -180,7 +180,10 @@ function paragraphs(run: Run, speak: (line: Line) => string): string[] {
   return spoken(linesOf(run), speak);
 }
 
-const spoken = (lines: readonly Line[], speak: (line: Line) => string): string[] => lines.map(line => speak(line).trim()).filter(text => text !== "");
+const spoken = (lines: readonly Line[], speak: (line: Line) => string): string[] =>
+  told(lines.map(line => told([line, ...(line.under ?? [])].map(speak)).join("\n")));
+
+const told = (texts: string[]): string[] => texts.map(text => text.trim()).filter(text => text !== "");
 
 /** The reply's paragraphs and, beneath, at most one line of doubt. */
 function linesOf(run: Run): Line[] {

@@ -1,5 +1,6 @@
 /** Refuge offices away from the capital: Metetí and Chiriquí. Whether they are staffed is not known, so a call comes first. */
 import type { Flow } from "../flow.ts";
+import { near, nearMe } from "./near.ts";
 
 export const darienOffices: Flow = {
   id: "darien-offices",
@@ -17,11 +18,13 @@ export const darienOffices: Flow = {
         { label: "darien-offices.next-where", to: { topic: "offices-hours" } },
       ],
     },
+    near: near("near.what-offices", ["refuge", "refuge-contact", "complaints", "legal-clinic"], [{ label: "darien-offices.next-legal-aid", to: { topic: "legal-aid" } }]),
     help: {
       kind: "answer",
       say: ["darien-offices.help"],
       facts: ["defensoria-line", "defensoria-whatsapp", "defensoria-complaints", "legal-clinic-darien"],
       options: [
+        nearMe,
         { label: "darien-offices.next-legal-aid", to: { topic: "legal-aid" } },
         { label: "darien-offices.next-missing", to: { topic: "missing-relative" } },
         { label: "darien-offices.next-missions", to: { topic: "documentation-missions" } },

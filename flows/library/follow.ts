@@ -36,6 +36,6 @@ export const follow: Flow = {
       titles: { "documentation-missions": "events.missions", "mobile-clinics": "events.clinics", jobs: "events.jobs" },
       options: [stop, menu],
     },
-    stopped: { kind: "forget", what: "follows", say: ["follow.stopped"], options: [menu] },
+    stopped: { kind: "forget", of: "follows", say: ["follow.stopped"], options: [menu] },
   },
 };

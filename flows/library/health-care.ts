@@ -1,6 +1,7 @@
 /** Going to the doctor: where, what it costs, and what to say when someone is turned away. A medical emergency enters at
  *  `start-danger`: whom to call and what to say, and that any hospital's emergency room treats anyone. */
 import type { Flow, Option } from "../flow.ts";
+import { near, nearMe } from "./near.ts";
 
 const emergency: Option = { label: "health-care.next-emergency", to: { step: "start-danger" } };
 const cost: Option = { label: "health-care.next-cost", to: { step: "cost" } };
@@ -28,8 +29,9 @@ export const healthCare: Flow = {
       kind: "answer",
       say: ["health-care.hospital"],
       facts: ["hospital-adults", "hospital-children", "hospital-colon", "health-which-place", "crisis-911"],
-      options: [emergency, cost, refused],
+      options: [emergency, nearMe, cost, refused],
     },
+    near: near("near.what-hospitals", ["hospital", "hospital-adults", "hospital-children", "health-centre"], [emergency, cost], { none: "near.none-health" }),
     refused: {
       kind: "answer",
       say: ["health-care.refused"],

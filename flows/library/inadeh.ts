@@ -1,5 +1,6 @@
 /** Trade courses of the State. Two sources contradict each other; the text says so and sends people to ask ONPAR first. */
 import type { Flow } from "../flow.ts";
+import { near, nearMe } from "./near.ts";
 
 export const inadeh: Flow = {
   id: "inadeh",
@@ -22,11 +23,13 @@ export const inadeh: Flow = {
       say: ["inadeh.how", "common.free"],
       facts: ["inadeh-recognised", "inadeh-sites", "asylum-free"],
       options: [
+        nearMe,
         { label: "inadeh.next-why", to: { step: "why" } },
         { label: "inadeh.next-talents", to: { topic: "talents-without-borders" } },
         { label: "inadeh.next-university", to: { topic: "university" } },
       ],
     },
+    near: near("near.what-courses", ["courses"], [{ label: "inadeh.next-why", to: { step: "why" } }], { also: ["common.free"] }),
     "not-yet": {
       kind: "answer",
       say: ["inadeh.not-yet", "common.free"],

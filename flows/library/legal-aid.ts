@@ -1,5 +1,6 @@
 /** Free legal aid by what it is for. After a refusal the days come first; whoever is held gets that answer at once. */
 import type { Flow } from "../flow.ts";
+import { near, nearMe } from "./near.ts";
 
 export const legalAid: Flow = {
   id: "legal-aid",
@@ -24,6 +25,7 @@ export const legalAid: Flow = {
       facts: ["nrc-phone", "asylum-admission"],
       options: [
         { label: "legal-aid.next-team", to: { step: "team" } },
+        nearMe,
         { label: "legal-aid.next-asylum-steps", to: { topic: "asylum-steps" } },
         { label: "legal-aid.next-case-status", to: { topic: "case-status" } },
       ],
@@ -49,6 +51,7 @@ export const legalAid: Flow = {
         { label: "legal-aid.next-complaint", to: { topic: "complaint-feedback" } },
         { label: "legal-aid.next-held", to: { topic: "detention-deportation" } },
         { label: "legal-aid.next-team", to: { step: "team" } },
+        nearMe,
       ],
     },
     other: {
@@ -57,10 +60,12 @@ export const legalAid: Flow = {
       facts: ["legal-clinic-darien", "mitradel-line", "wage-complaint"],
       options: [
         { label: "legal-aid.next-team", to: { step: "team" } },
+        nearMe,
         { label: "legal-aid.next-authority", to: { step: "authority" } },
         { label: "legal-aid.next-offices", to: { topic: "offices-hours" } },
       ],
     },
+    near: near("near.what-legal-aid", ["legal-aid", "legal-clinic", "complaints"], [{ label: "legal-aid.next-team", to: { step: "team" } }]),
     team: {
       kind: "handoff",
       say: ["legal-aid.team"],

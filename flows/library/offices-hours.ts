@@ -1,5 +1,6 @@
 /** Where offices are and when they open. ONPAR at once; where only old addresses were found, none is given. */
 import type { Flow } from "../flow.ts";
+import { near, nearMe } from "./near.ts";
 
 export const officesHours: Flow = {
   id: "offices-hours",
@@ -12,6 +13,7 @@ export const officesHours: Flow = {
       say: ["offices-hours.start"],
       facts: ["onpar-office", "onpar-phone", "onpar-phone-2", "onpar-hours", "asylum-free"],
       options: [
+        nearMe,
         { label: "offices-hours.next-darien", to: { topic: "darien-offices" } },
         { label: "offices-hours.next-ombudsman", to: { step: "ombudsman" } },
         { label: "offices-hours.next-labour", to: { step: "labour" } },
@@ -46,5 +48,6 @@ export const officesHours: Flow = {
         { label: "offices-hours.next-permits", to: { topic: "migration-permits" } },
       ],
     },
+    near: near("near.what-offices", ["refuge", "refuge-contact", "complaints", "labour"], [{ label: "offices-hours.next-legal-aid", to: { topic: "legal-aid" } }]),
   },
 };

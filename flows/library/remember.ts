@@ -20,6 +20,6 @@ export const remember: Flow = {
     },
     kept: { kind: "answer", say: ["remember.kept"], options: [{ label: "remember.forget", to: { step: "forgotten" } }, menu] },
     "not-kept": { kind: "answer", say: ["remember.not-kept"], options: [menu] },
-    forgotten: { kind: "forget", what: "everything", say: ["remember.forgotten"], options: [menu] },
+    forgotten: { kind: "forget", of: "everything", say: ["remember.forgotten"], options: [menu] },
   },
 };

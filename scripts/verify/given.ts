@@ -26,6 +26,7 @@ export type Rule =
   | "fact-unknown" | "fact-untold" | "fact-unlisted" | "fact-faulty" | "fact-overdue"
   | "too-long" | "label-long" | "labels-alike" | "sms-dear" | "sms-word" | "too-many-choices" | "two-questions" | "hard-to-read"
   | "digit" | "link" | "term-unexplained" | "plural" | "never-said"
+  | "office-faulty" | "office-untold" | "office-stale"
   | "betrays" | "shelter" | "consulate"
   | "unmarked" | "unreviewed" | "not-called" | "unsigned";
 
@@ -57,7 +58,7 @@ export const spotsOf = (library: Library): Spot[] =>
   Object.values(library.flows).flatMap(flow => Object.entries(flow.steps).map(([id, step]) => ({ flow, id, step })));
 /** Every text a step may say: its own, those with which an input asks again, and what stands where there is nothing to tell. */
 export const sayOf = (step: Step): TextKey[] => [...("say" in step ? step.say : []), ...Object.entries(step).flatMap(([name, value]) => OTHER_TEXTS.has(name) && typeof value === "string" ? [value] : []), ...partsOf(step).flatMap(part => (isObject(part) && !isOption(part) && !isGoto(part) ? Object.values(part).filter(isKey) : []))];
-const OTHER_TEXTS = new Set(["again", "which", "future"]);
+const OTHER_TEXTS = new Set(["again", "which", "future", "found", "none", "what"]);
 /** Options and ways on, in whatever field a kind of step keeps them. */
 export const optionsOf = (step: Step): Option[] => partsOf(step).filter(isOption);
 export const factsOf = (step: Step): FactId[] => "facts" in step ? step.facts ?? [] : [];

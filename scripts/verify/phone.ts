@@ -25,7 +25,7 @@ export function verifyPhone(given: Given, words: Words, walked: Walked, interpre
   const findings: Finding[] = [], keys = new Set<TextKey>(), costs = new Map<string, Cost>();
   for (const { flow, at, language, channel, why } of walked.silent) findings.push({ rule: "no-answer", file: flow ? flowFile(flow) : "flows/turn.ts", key: at, what: `${why} (${language}, ${channel})`, todo: "answer, or look something up" });
   for (const said of walked.said) {
-    for (const line of said.reply.lines) keys.add(line.key);
+    for (const line of said.reply.lines) for (const { key } of [line, ...(line.under ?? [])]) keys.add(key);
     for (const choice of said.reply.choices) keys.add(choice.label);
     const message = speak(said.reply, said, given, words);
     if ("rule" in message) { findings.push(message); continue; }

@@ -32,6 +32,8 @@ export function brokenFiles({ faults }: ContentFaulty, root: string): Finding[] 
   return faults.map(fault => {
     const told = fault.replaceAll(`${root}/`, "");
     const [, file = "", rest = ""] = /^(\S+?):? (.*)$/s.exec(told) ?? [];
+    const office = /^((?:[0-9a-f]{8}-[0-9a-f-]{27}|\[\d+\])\S*) (.*); (.*)$/is.exec(rest);
+    if (office) return { rule: "office-faulty", file, key: office[1]!, what: office[2]!, todo: office[3]! };
     const key = /\bfact (\S+) (?:lacks|is there)/.exec(rest)?.[1] ?? /^(\S+) names\b/.exec(rest)?.[1] ?? "";
     const [what = rest, todo = "mend the file"] = rest.split(/; (.*)/s);
     return { rule: "file-broken", file, key, what, todo };

@@ -4,6 +4,7 @@ import { createWords } from "../../bot/words.ts";
 import { CHANNELS, LANGUAGES, TOPICS, type TopicId } from "../../flows/ids.ts";
 import { turn } from "../../flows/turn.ts";
 import { verifyCounts } from "./counts.ts";
+import { staleOffices, verifyDirectory } from "./directory.ts";
 import { verifyEase } from "./ease.ts";
 import { liveFacts, overdue, verifyFacts } from "./facts.ts";
 import type { Finding, Given, Report, TopicReport } from "./given.ts";
@@ -22,6 +23,7 @@ export function verify(given: Given, interpret: Interpret = turn): Report {
   const findings = sorted([
     ...verifyLibrary(given, words),
     ...verifyFacts(given, walked.said),
+    ...verifyDirectory(given),
     ...verifyTexts(given, phone.keys),
     ...phone.findings,
     ...verifyCounts(given),
@@ -36,7 +38,7 @@ export function verify(given: Given, interpret: Interpret = turn): Report {
     channels: [...CHANNELS],
     paths: walked.said.length,
     findings,
-    warnings: overdue(given),
+    warnings: [...overdue(given), ...staleOffices(given)],
     byTopic: (Object.keys(library.topics) as TopicId[]).map(topic => aboutTopic(given, walked, phone.costs, findings, topic)),
     costs: phone.costs,
   };

@@ -3,6 +3,8 @@
  *  may announce. */
 import type { Content } from "../../bot/content.ts";
 import type { Words } from "../../bot/words.ts";
+import type { Area } from "../../flows/area.ts";
+import { officesNear, type Directory, type Purpose } from "../../flows/directory.ts";
 import type { Effect } from "../../flows/effect.ts";
 import { EVENT_KINDS, type Event } from "../../flows/event.ts";
 import type { Flow, Library, Step } from "../../flows/flow.ts";
@@ -36,7 +38,11 @@ export type Said = {
 };
 export type Walked = { said: Said[]; silent: { language: Language; channel: Channel; flow: string; at: string; why: string }[] };
 
-const AT = Date.UTC(2026, 0, 5, 15);
+const AT = Date.UTC(2026, 0, 5, 12);
+/** When whoever follows events may be written to. */
+const DAYTIME = Date.UTC(2026, 0, 5, 15);
+/** 9 January, a holiday: offices are closed. */
+const HOLIDAY = Date.UTC(2026, 0, 9, 15);
 type Asked = Extract<Step, { kind: "input" }>["as"];
 /** What is typed where something is asked for, and what is no answer to it. */
 const TYPED: Record<Asked, Heard[]> = {
@@ -74,21 +80,22 @@ const OUTSIDE: [string, Heard, Partial<Session>?][] = [
 /** The interpreter: tests hand in one that is broken. */
 export type Interpret = typeof turn;
 type Sat = Setting & { interpret: Interpret };
-type Path = { at: string; session: Session; heard: Heard; taps: number; before: Reply[] };
+type Path = { at: string; session: Session; heard: Heard; taps: number; before: Reply[]; when?: number };
 
 export function walk(library: Library, words: Words, content: Content, interpret: Interpret): Walked {
   const walked: Walked = { said: [], silent: [] };
   for (const language of Object.keys(content.texts) as Language[]) for (const channel of CHANNELS) {
     const whole = words.languages.includes(language);
-    const setting: Sat = { languages: words.languages, unread: words.unread, cases: "on", channel, waiting: false, interpret, deadline: id => deadlineOf(words.fact(id)) };
+    const setting: Sat = { languages: words.languages, unread: words.unread, cases: "on", channel, waiting: false, interpret, deadline: id => deadlineOf(words.fact(id)), directory: words.directory() };
     for (const flow of Object.values(library.flows)) if (whole || speaks(content, language, flow)) {
-      walkFlow(library, setting, flow, language, walked);
+      walkFlow(library, words, setting, flow, language, walked);
       for (const [what, events] of announces(flow) ? ANNOUNCED : []) {
         const again: Walked = { said: [], silent: walked.silent };
-        walkFlow(library, { ...setting, events }, flow, language, again);
+        walkFlow(library, words, { ...setting, events }, flow, language, again);
         walked.said.push(...again.said.filter(tellsEvent).map(said => ({ ...said, at: `${said.at}, ${what}` })));
       }
     }
+    if (whole && words.directory().areas[0]) walkLocation(library, setting, language, words.directory().areas[0]!.id, walked);
     walkOutside(library, setting, language, walked, whole ? OUTSIDE : OUTSIDE.filter(([at]) => at === "human"));
   }
   return walked;
@@ -108,15 +115,15 @@ const met = (language: Language): Session => ({ ...newSession(), language, notic
 type Taken = { session: Session; reply: Reply | null; effects: Effect[]; why?: string };
 
 /** A turn. A library that is broken badly enough makes the interpreter throw: then nothing is said. */
-function take(library: Library, { interpret, ...setting }: Sat, session: Session, heard: Heard, noticed?: Language): Taken {
+function take(library: Library, { interpret, ...setting }: Sat, session: Session, heard: Heard, noticed?: Language, when = AT): Taken {
   try {
-    return interpret(library, session, heard, noticed ? { language: noticed } : {}, AT, () => "id", setting);
+    return interpret(library, session, heard, noticed ? { language: noticed } : {}, when, () => "id", setting);
   } catch (error) {
     return { session, reply: null, effects: [], why: error instanceof Error ? error.message : "unknown fault" };
   }
 }
 
-function walkFlow(library: Library, setting: Sat, flow: Flow, language: Language, walked: Walked): void {
+function walkFlow(library: Library, words: Words, setting: Sat, flow: Flow, language: Language, walked: Walked): void {
   const { channel } = setting;
   const topic = library.topics[flow.topic] === flow.id ? flow.topic : null;
   const seen = new Set<string>();
@@ -125,7 +132,7 @@ function walkFlow(library: Library, setting: Sat, flow: Flow, language: Language
     walked.said.push({ language, channel, topic, at, placed, taps: path.taps, before: path.before, reply, session, stranger });
   };
   for (let path = queue.shift(); path; path = queue.shift()) {
-    const { session, reply, effects, why = "nothing is said" } = take(library, setting, path.session, path.heard, path.session.noticed ? undefined : language);
+    const { session, reply, effects, why = "nothing is said" } = take(library, setting, path.session, path.heard, path.session.noticed ? undefined : language, path.when);
     const lookup = effects.find(e => e.kind === "lookup");
     if (!reply) {
       if (lookup) results(library, setting, session, lookup.id, (at, said, after) => note(path, said, after, at, false));
@@ -140,10 +147,23 @@ function walkFlow(library: Library, setting: Sat, flow: Flow, language: Language
     seen.add(here);
     for (const { id } of reply.choices) queue.push({ at: `${place} > ${id}`, session, heard: { kind: "choice", id }, taps: path.taps + 1, before: [...path.before, reply] });
     const step = session.place ? findStep(flow, session.place.step) : undefined;
-    if (step?.kind !== "input") continue;
-    for (const heard of TYPED[step.as]) queue.push({ at: `${place} > typed`, session, heard, taps: path.taps, before: [...path.before, reply] });
+    if (step?.kind !== "input" && !(step?.kind === "near" && session.near === null)) continue;
+    const typed = step.kind === "near" ? areasHeard(words.directory(), step.of) : TYPED[step.as];
+    if (step.kind === "near") for (const heard of typed) queue.push({ at: `${place} > typed`, session: { ...session, heardAt: HOLIDAY }, heard, taps: path.taps, before: [...path.before, reply], when: HOLIDAY });
+    for (const heard of typed) queue.push({ at: `${place} > typed`, session, heard, taps: path.taps, before: [...path.before, reply] });
     for (let missed = 0; missed < 3; missed++) queue.push({ at: `${place} > mistyped ${missed + 1}`, session: { ...session, missed }, heard: { kind: "words", text: "?" }, taps: path.taps, before: [...path.before, reply] });
   }
+}
+
+/** Each area whose offices are others, the one with the longest name of those that have the same; and two of one name. */
+function areasHeard(directory: Directory, of: readonly Purpose[]): Heard[] {
+  const worst = new Map<string, Area>();
+  for (const area of directory.areas) {
+    const { near, told } = officesNear(directory, area, of), heard = `${near} ${told.map(office => office.id).join()}`;
+    if ((worst.get(heard)?.name.length ?? 0) < area.name.length) worst.set(heard, area);
+  }
+  const ids = [...worst.values()].map(area => area.id);
+  return [...ids.map((id): Heard => ({ kind: "area", areas: [id] })), { kind: "area", areas: ids.slice(0, 2) }];
 }
 
 /** By its name or its danger, as somebody known, as a stranger and as one whose stage is remembered; what is no topic's flow from the main menu; and the steps
@@ -208,8 +228,8 @@ function results(library: Library, setting: Sat, session: Session, lookup: strin
 /** Whoever speaks a language that is not complete asks for a person in it; the rest of what stands outside is Spanish there. */
 function walkOutside(library: Library, setting: Sat, language: Language, walked: Walked, outside: typeof OUTSIDE): void {
   const { channel } = setting;
-  const note = (at: string, session: Session, heard: Heard, sat: Sat = setting): void => {
-    const { reply, session: after, why = "nothing is said" } = take(library, sat, session, heard);
+  const note = (at: string, session: Session, heard: Heard, sat: Sat = setting, when = AT): void => {
+    const { reply, session: after, why = "nothing is said" } = take(library, sat, session, heard, undefined, when);
     if (reply) walked.said.push({ language, channel, topic: null, at, placed: false, taps: 0, before: [], reply, session: after, stranger: !session.noticed });
     else walked.silent.push({ language, channel, flow: "", at, why });
   };
@@ -217,10 +237,16 @@ function walkOutside(library: Library, setting: Sat, language: Language, walked:
   note("human, asked before", met(language), { kind: "command", command: "human" }, { ...setting, waiting: true });
   if (outside !== OUTSIDE) return;
   note("case-status, switched off", met(language), { kind: "topic", topic: "case-status" }, { ...setting, cases: "off" });
-  walkNews(library, setting, (at, over, heard, sat) => note(at, { ...met(language), ...over }, heard, sat));
+  walkNews(library, setting, (at, over, heard, sat) => note(at, { ...met(language), ...over }, heard, sat, DAYTIME));
   const ask = Object.values(library.flows).find(flow => findStep(flow, flow.start)?.kind === "ask");
   if (!ask) return;
   note("a question left open", { ...met(language), heardAt: AT - 86_400_000, place: { flow: ask.id, step: ask.start, version: ask.version } }, { kind: "words", text: "qwerty" });
+}
+
+/** A point on the map that was sent unasked. */
+function walkLocation(library: Library, setting: Sat, language: Language, area: string, walked: Walked): void {
+  const { reply, session } = take(library, setting, met(language), { kind: "location", area });
+  if (reply) walked.said.push({ language, channel: setting.channel, topic: null, at: "location in an area", placed: false, taps: 0, before: [], reply, session, stranger: false });
 }
 
 /** What the words that work everywhere answer where a path ended. */

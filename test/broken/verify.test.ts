@@ -1,6 +1,7 @@
 /** Each rule of `npm run verify`, broken on purpose: a part of the real library with one fault, and the fault found by its
  *  rule's name, with the file and key to mend. The part itself has none of these findings. */
 import { describe, expect, test } from "@jest/globals";
+import type { Service } from "../../flows/directory.ts";
 import type { Flow, Step } from "../../flows/flow.ts";
 import type { Heard } from "../../flows/heard.ts";
 import type { Language } from "../../flows/ids.ts";
@@ -16,6 +17,9 @@ const write = ({ content }: Given, language: Language, key: string, text: string
 const read = ({ content }: Given, language: Language, key: string): string => { const [namespace, name] = key.split(".") as [string, string]; return content.texts[language]![namespace]![name]!; };
 const add = (given: Given, language: Language, key: string, more: string): void => write(given, language, key, `${read(given, language, key)} ${more}`);
 const remove = ({ content }: Given, language: Language, key: string): void => { const [namespace, name] = key.split(".") as [string, string]; delete content.texts[language]![namespace]![name]; };
+
+const ONPAR = "7e8c4902-c333-5b26-a1d0-240faa882b6a", REFUGE = "flows/directory/refuge.json";
+const officeNamed = ({ content }: Given, name: string): Service => Object.values(content.directory!.services).flat().find(service => service.name === name)!;
 
 /** What is broken, which rule finds it, in which file, at which key. */
 const FAULTS: [string, (given: Given) => void, Rule, string, string][] = [
@@ -116,6 +120,15 @@ const FAULTS: [string, (given: Given) => void, Rule, string, string][] = [
   ["a line of doubt that is long", g => { add(g, "en", "common.doubt-fee_sms", "Ask again, then ask them once more."); }, "too-long", "locales/en/common.json", "common.doubt-fee_sms"],
   ["HIV on a lock screen", g => { write(g, "en", "chronic-disease.hiv", "HIV: go to a health centre."); }, "betrays", "locales/en/chronic-disease.json", "chronic-disease.hiv"],
   ["whom an answer is for, on a lock screen", g => { write(g, "es", "topics.lgbtiq", "Personas LGBTIQ+"); }, "betrays", "locales/es/topics.json", "topics.lgbtiq"],
+  // the directory
+  ["an office with a bad time zone", g => { officeNamed(g, "ONPAR").service_at_locations![0]!.location!.schedules![0]!.timezone = 99; }, "office-faulty", REFUGE, `${ONPAR}/service_at_locations/0/location/schedules/0/timezone`],
+  ["a time zone by its name, which HSDS does not know", g => { officeNamed(g, "ONPAR").service_at_locations![0]!.location!.schedules![0]!.timezone = "America/Panama" as never; }, "office-faulty", REFUGE, `${ONPAR}/service_at_locations/0/location/schedules/0/timezone`],
+  ["an office that lacks what HSDS requires", g => { delete (officeNamed(g, "ONPAR") as Partial<Service>).name; }, "office-faulty", REFUGE, ONPAR],
+  ["hours that end before they begin", g => { Object.assign(officeNamed(g, "ONPAR").service_at_locations![0]!.location!.schedules![0]!, { opens_at: "16:00-05:00", closes_at: "07:00-05:00" }); }, "office-faulty", REFUGE, `${ONPAR}/service_at_locations/0/location/schedules/0/closes_at`],
+  ["an office in a place that is not known", g => { officeNamed(g, "ONPAR").service_at_locations![0]!.location!.addresses![0]!.city = "Macondo"; }, "office-faulty", REFUGE, `${ONPAR}/service_at_locations/0/location/addresses/0/city`],
+  ["a telephone that nobody vouches for", g => { officeNamed(g, "ONPAR").service_at_locations![0]!.location!.phones![0]!.number = "599-0000"; }, "office-faulty", REFUGE, `${ONPAR}/assured_date`],
+  ["a shelter in the directory", g => { officeNamed(g, "ONPAR").name = "Albergue de mujeres"; }, "office-faulty", REFUGE, ONPAR],
+  ["an office that no answer looks for", g => { step(g, "health-care", "near", "near").of = ["health-centre"]; }, "office-untold", "flows/directory/health.json", "551209a8-4d12-577c-aade-99a25d1eeb4d"],
 
   // protection
   ["a first line that names the danger", g => { write(g, "fr", "danger.first", `Violence : ${read(g, "fr", "danger.first")}`); }, "betrays", "locales/fr/danger.json", "danger.first"],

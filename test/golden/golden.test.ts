@@ -26,7 +26,7 @@ const words = createWords(loadContent({ name: "Casa Abierta", contact: "datos@ex
 const AT = Date.UTC(2026, 10, 24, 12), TODAY = "2026-11-24";
 const UPDATE = process.env["UPDATE_GOLDEN"] === "1";
 
-const setting = (channel: Channel): Setting => ({ languages: ["es", "en"], cases: "on", channel, waiting: false, deadline: id => deadlineOf(words.fact(id)) });
+const setting = (channel: Channel): Setting => ({ languages: ["es", "en"], cases: "on", channel, waiting: false, deadline: id => deadlineOf(words.fact(id)), directory: words.directory() });
 
 /** What is typed where something is asked for. Dates: one whose days run, one that can be two, one to come, one that ends today, one gone by. */
 const TYPED: Record<Extract<Step, { kind: "input" }>["as"], [said: string, heard: Heard][]> = {
@@ -38,6 +38,11 @@ const TYPED: Record<Extract<Step, { kind: "input" }>["as"], [said: string, heard
     return [said, read.kind === "none" ? { kind: "words", text: said } : { kind: "date", read }];
   }),
 };
+
+/** Where offices are near, where none is, a name that two bear, and no name. */
+const AREAS: [said: string, heard: Heard][] = [
+  ["Metetí", { kind: "area", areas: ["meteti"] }], ["Isla Colón", { kind: "area", areas: ["isla-colon"] }], ["Santa Fe", { kind: "area", areas: ["santa-fe-veraguas", "santa-fe-darien"] }], ["qwerty", { kind: "words", text: "qwerty" }],
+];
 
 const met = (language: Language): Session => ({ ...newSession(), language, noticed: true, heardAt: AT - 1000 });
 type Path = { said: string[]; session: Session; heard: Heard };
@@ -60,6 +65,7 @@ function transcript(flowId: string, channel: Channel, language: Language): strin
     out.push(...path.said.map(s => `> ${s}`), ...told(reply, channel, language), "");
     const stored = readSession(library, writeSession(library, session));
     for (const choice of reply.choices) if (choice.id.startsWith(`go:${flowId}/`) || choice.id.startsWith(`set:${flowId}/`)) queue.push({ said: [...path.said, label(choice)], session: stored, heard: { kind: "choice", id: choice.id } });
+    if (step?.kind === "near" && !session.near) for (const [said, heard] of AREAS) queue.push({ said: [...path.said, said], session: stored, heard });
     if (step?.kind === "input") for (const [said, heard] of TYPED[step.as]) queue.push({ said: [...path.said, said], session: stored, heard });
   }
   return `${out.join("\n").trimEnd()}\n`;
@@ -92,7 +98,7 @@ const COMMON: [string, Heard, Partial<Session>?][] = [
   ["a trade course and a work permit", { kind: "topic", topic: "inadeh", also: "work-permit" }], ["7 (of a list)", { kind: "number", n: 7 }, { place: { flow: "menus", step: "work", version: 1 } }], ["hola (amid a question)", { kind: "topic", topic: "greeting" }, { place: { flow: "menus", step: "work", version: 1 } }], ["thanks (amid a question)", { kind: "topic", topic: "thanks" }, { place: { flow: "menus", step: "work", version: 1 } }],
   ["qwerty", { kind: "words", text: "qwerty" }], ["qwerty, again", { kind: "words", text: "qwerty" }, { missed: 1 }],
   ...(["voice", "image", "video", "audio", "document", "sticker"] as const).map((media): [string, Heard] => [`(${media})`, { kind: "media", media }]),
-  ["(a place)", { kind: "location" }], ["(a contact)", { kind: "contacts" }], ["(an order)", { kind: "order" }], ["(unreadable)", { kind: "unreadable" }],
+  ["(a place)", { kind: "location" }], ["(a place by Yaviza)", { kind: "location", area: "yaviza" }], ["(a contact)", { kind: "contacts" }], ["(an order)", { kind: "order" }], ["(unreadable)", { kind: "unreadable" }],
   ["(a case, found)", { kind: "result", lookup: "l", outcome: { kind: "found", stage: "admitted", asOf: "2026-11-01", sandbox: false } }, { lookup: "l" }],
   ...["received", "certificate", "not-admitted", "interview", "conare", "recognised", "refused", "appeal", "closed", "brand-new"].map((stage): [string, Heard, Partial<Session>] => [`(a case: ${stage})`, { kind: "result", lookup: "l", outcome: { kind: "found", stage, asOf: "2026-11-01", sandbox: false } }, { lookup: "l" }]),
   ["(a case, not found)", { kind: "result", lookup: "l", outcome: { kind: "unknown" } }, { lookup: "l" }], ["(the registry is down)", { kind: "result", lookup: "l", outcome: { kind: "failed", why: "registry:down" } }, { lookup: "l" }],

@@ -11,7 +11,7 @@ const OPERATOR = { name: "Casa Abierta", contact: "datos@example.org" };
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "puente-content-"));
-  for (const folder of ["locales", "flows/facts"]) cpSync(join(ROOT, folder), join(root, folder), { recursive: true });
+  for (const folder of ["locales", "flows/facts", "flows/directory", "flows/areas.json"]) cpSync(join(ROOT, folder), join(root, folder), { recursive: true });
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 

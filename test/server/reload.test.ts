@@ -13,7 +13,7 @@ const change = (from: string, to: string): void => writeFileSync(file(), readFil
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "puente-content-"));
-  for (const part of ["locales", "flows/facts"]) cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+  for (const part of ["locales", "flows/facts", "flows/directory", "flows/areas.json"]) cpSync(join(ROOT, part), join(folder, part), { recursive: true });
   told = [];
   puente = await startTestPuente({}, { contentFrom: folder, strangerLanguage: "es", log: { ...silentLog, error: (event, fields) => { told.push(`${event} ${fields?.hint ?? ""}`); } } });
 });
@@ -39,4 +39,16 @@ test.each([["no JSON", "{", /common\.json: is no JSON/], ["a fact that is not th
   expect(told.join()).toMatch(/content\.faulty the last good texts go on/);
   expect(told.join()).toMatch(why);
   expect(await ana.hears("ayuda")).toMatch(/Siempre funcionan/);
+});
+
+test("an office with a bad time zone is named with file, key and what to do, and the last good ones are told on", async () => {
+  const ana = puente.person("sms"), offices = join(folder, "flows", "directory", "refuge.json");
+  await ana.hears("donde queda la oficina de onpar");
+  writeFileSync(offices, readFileSync(offices, "utf8").replace('"timezone": -5', '"timezone": 5'));
+  await puente.reload();
+  expect(told.join()).toMatch(/content\.faulty the last good texts go on/);
+  expect(told.join()).toMatch(/flows\/directory\/refuge\.json: 7e8c4902-\S+\/schedules\/0\/timezone is 5, and offices in Panama are at -5 \(ONPAR\); write -5/);
+  await ana.hears("1");
+  expect(await ana.hears("panama")).toMatch(/ONPAR: tramites de refugio/);
+  await expect(startTestPuente({}, { contentFrom: folder })).rejects.toThrow(/timezone is 5/);
 });
