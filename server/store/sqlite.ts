@@ -2,7 +2,7 @@
  *  `sqlite/`. In: a path and a role. Out: the port. */
 import type { Millis } from "../../flows/ids.ts";
 import { desk as openDesk } from "./sqlite/desk.ts";
-import { openFile, type Database, type Role } from "./sqlite/file.ts";
+import { openFile, type Role } from "./sqlite/file.ts";
 import { group as openGroup } from "./sqlite/group.ts";
 import { inbox as openInbox } from "./sqlite/inbox.ts";
 import { fences, leases } from "./sqlite/leases.ts";
@@ -23,16 +23,16 @@ type What = "inbound" | "outbound";
  *  free again. `admin`: beside it. Throws one sentence that says what to do when the file is held or too new. */
 export async function openSqlite(path: string, options: { role: Role; now?: () => Millis }): Promise<Store> {
   const now = options.now ?? Date.now;
-  const file = openFile(path, options.role), db = file.db;
+  const file = openFile(path, options.role);
   try {
-    return verbs(db, file.close, options.role, now);
+    return verbs(file, options.role, now);
   } catch (error) {
     file.close();
     throw error;
   }
 }
 
-function verbs(db: Database, closeFile: () => void, role: Role, now: () => Millis): Store {
+function verbs({ db, sync, close }: ReturnType<typeof openFile>, role: Role, now: () => Millis): Store {
   const woken = new Set<What>();
   const listeners: ((what: What) => void)[] = [];
   const wake = (what: What): void => { woken.add(what); };
@@ -46,7 +46,7 @@ function verbs(db: Database, closeFile: () => void, role: Role, now: () => Milli
     atTurns.stay();
     atSends.stay();
     for (const what of woken) for (const listener of listeners) listener(what);
-  });
+  }, sync);
   const who = people(db), keys = seen(db), remains = openRemains(db, atTurns, atSends);
   const inbox = openInbox(db, who, keys, atSends, wake), desk = openDesk(db, remains, wake), outbox = openOutbox(db, { remains, leases: atSends, wake });
   const turns = openTurns(db, { people: who, box: inbox, desk, remains, leases: atTurns, wake }), errands = openErrands(db), term = openTerm(db, { write, read, idle, end }, remains, keys);
@@ -67,7 +67,7 @@ function verbs(db: Database, closeFile: () => void, role: Role, now: () => Milli
     db.exec("COMMIT");
   }
 
-  let closed = false;
+  let closing: Promise<void> | undefined;
   return {
     accept: (messages, at) => write(() => inbox.accept(messages, at)),
     move: moves => write(() => inbox.move(moves)),
@@ -110,11 +110,6 @@ function verbs(db: Database, closeFile: () => void, role: Role, now: () => Milli
     }),
     ping: () => read(() => { alive.get(); }),
     onReady: listener => { listeners.push(listener); },
-    close: async () => {
-      if (closed) return;
-      closed = true;
-      end();
-      closeFile();
-    },
+    close: () => closing ??= end().then(close),
   };
 }

@@ -176,6 +176,19 @@ describe("group commit", () => {
     return { db, commits: () => commits, writes: group(db, () => undefined, () => { commits++; }) };
   }
 
+  /** With a disk that answers when it is told to. */
+  function slow() {
+    const db = new DatabaseSync(":memory:");
+    db.exec("CREATE TABLE t(n INTEGER PRIMARY KEY)");
+    let commits = 0, asked = 0, answer: (error?: Error) => void = () => undefined;
+    const writes = group(db, () => undefined, () => { commits++; }, () => {
+      asked++;
+      return new Promise((done, fail) => { answer = error => { if (error) fail(error); else done(); }; });
+    });
+    return { db, writes, commits: () => commits, disk: { asked: async (times: number) => { while (asked < times) await settled(); }, answer: (error?: Error) => { answer(error); } } };
+  }
+  const settled = async (): Promise<void> => { for (let i = 0; i < 10; i++) await new Promise(done => { setImmediate(done); }); };
+
   test("what is asked for in one turn of the loop is one transaction", async () => {
     const { db, commits, writes } = counted();
     const insert = db.prepare("INSERT INTO t VALUES (?)");
@@ -213,6 +226,60 @@ describe("group commit", () => {
     for (let i = 0; i < 20; i++, await turn()) asked.push(writes.write(() => 1));
     expect(commits()).toBeGreaterThan(1);
     await Promise.all(asked);
+  });
+
+  test("nothing is told before it is on the disk: no write, and no read that saw it", async () => {
+    const { db, disk, writes } = slow();
+    const told: string[] = [];
+    const first = writes.write(() => db.exec("INSERT INTO t VALUES (1)")).then(() => told.push("write"));
+    await disk.asked(1);
+    const count = (): number => (db.prepare("SELECT count(*) AS n FROM t").get() as { n: number }).n;
+    const read = writes.read(count).then(n => told.push(`read ${n}`));
+    await settled();
+    expect([count(), told]).toEqual([1, []]);
+    disk.answer();
+    await Promise.all([first, read]);
+    expect(told).toEqual(["write", "read 1"]);
+  });
+
+  test("what is asked for while a group is on its way to the disk is the next one", async () => {
+    const { commits, disk, writes } = slow();
+    const first = writes.write(() => 1);
+    await disk.asked(1);
+    const later = Array.from({ length: 10 }, () => writes.write(() => 1));
+    await settled();
+    expect(commits()).toBe(1);
+    disk.answer();
+    await disk.asked(2);
+    disk.answer();
+    await Promise.all([first, ...later]);
+    expect(commits()).toBe(2);
+  });
+
+  test("a disk that refuses is not believed again", async () => {
+    const { disk, writes } = slow();
+    const first = writes.write(() => 1);
+    await disk.asked(1);
+    const waits = writes.write(() => 2), read = writes.read(() => 3);
+    disk.answer(new Error("EIO"));
+    for (const asked of [first, waits, read, writes.write(() => 4), writes.read(() => 5)]) await expect(asked).rejects.toThrow(/the disk did not take/);
+    await writes.end();
+  });
+
+  test("an end waits until all that was asked for is on the disk", async () => {
+    const { disk, writes } = slow();
+    const all = [writes.write(() => 1)];
+    await disk.asked(1);
+    all.push(writes.write(() => 2));
+    let ended = false;
+    const end = writes.end().then(() => { ended = true; });
+    disk.answer();
+    await disk.asked(2);
+    expect(ended).toBe(false);
+    disk.answer();
+    await end;
+    expect(await Promise.all(all)).toEqual([1, 2]);
+    await expect(writes.write(() => 3)).rejects.toThrow("the store is closed");
   });
 
   test("a group has a bound", async () => {
