@@ -1,9 +1,10 @@
 /** What Meta posts to us. In come the raw bytes with their signature and the parsed body; out go arrivals, receipts and
  *  moves. A batch holds up to 1,000 parts: each is read by itself, and what cannot be read is counted, never thrown.
  *  Narrowed by hand: this runs on every request, and a schema library costs several times as much. */
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHash, timingSafeEqual } from "node:crypto";
 import type { Said } from "../../../bot/inbound.ts";
 import type { Address, Move, Parsed, Receipt, ReceiptStatus } from "../provider.ts";
+import { createHmac, type Hmac } from "../../hmac.ts";
 import { faultOf } from "./faults.ts";
 
 const PREFIX = "sha256=";
@@ -15,7 +16,16 @@ export function verifySignature(raw: Uint8Array, header: string | undefined, sec
   if (typeof header !== "string" || header.length !== SIGNATURE_LENGTH || !header.startsWith(PREFIX)) return false;
   const given = Buffer.from(header.slice(PREFIX.length), "hex");
   if (given.length !== 32) return false;                                  // something in it was no hex digit
-  return secrets.some(secret => secret !== "" && timingSafeEqual(given, createHmac("sha256", secret).update(raw).digest()));
+  return hmacsOf(secrets).some(hmac => timingSafeEqual(given, Buffer.from(hmac(raw), "hex")));
+}
+
+/** Made once for a list of secrets: settings keep theirs. */
+const made = new WeakMap<readonly string[], Hmac[]>();
+
+function hmacsOf(secrets: readonly string[]): Hmac[] {
+  let hmacs = made.get(secrets);
+  if (!hmacs) made.set(secrets, hmacs = secrets.filter(secret => secret !== "").map(secret => createHmac(Buffer.from(secret))));
+  return hmacs;
 }
 
 /** The challenge to answer Meta's GET with, or null when the token is not ours. `query` as parsed, names with dots. */
