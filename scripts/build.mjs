@@ -3,17 +3,18 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { banner, botkit } from "./botkit.mjs";
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const SOURCES = ["bot", "flows", "server", "sandbox", "scripts", "console"];
 const STAMP = join(ROOT, "dist", "server", "main.js");
 
-/** Bundles one entry and its own dynamic imports; node_modules stay outside. */
+/** Bundles one entry and its own dynamic imports; node_modules stay outside, but for Botkit. */
 export async function bundle(entries, outdir) {
   const { build } = await import("esbuild");
   await build({
     absWorkingDir: ROOT, entryPoints: entries, outdir, outbase: ".", bundle: true, splitting: true, packages: "external",
-    platform: "node", format: "esm", target: "node20", sourcemap: true, logLevel: "warning",
+    platform: "node", format: "esm", target: "node20", sourcemap: true, logLevel: "warning", plugins: [botkit], banner,
   });
 }
 

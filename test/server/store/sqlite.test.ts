@@ -180,12 +180,14 @@ describe("group commit", () => {
   function slow() {
     const db = new DatabaseSync(":memory:");
     db.exec("CREATE TABLE t(n INTEGER PRIMARY KEY)");
-    let commits = 0, asked = 0, answer: (error?: Error) => void = () => undefined;
-    const writes = group(db, () => undefined, () => { commits++; }, () => {
-      asked++;
-      return new Promise((done, fail) => { answer = error => { if (error) fail(error); else done(); }; });
-    });
-    return { db, writes, commits: () => commits, disk: { asked: async (times: number) => { while (asked < times) await settled(); }, answer: (error?: Error) => { answer(error); } } };
+    let commits = 0;
+    const asked: ((error?: Error) => void)[] = [];
+    const writes = group(db, () => undefined, () => { commits++; }, () => new Promise((done, fail) => { asked.push(error => { if (error) fail(error); else done(); }); }));
+    const disk = {
+      async asked(times: number): Promise<void> { while (asked.length < times) await settled(); },
+      answer(error?: Error): void { asked.at(-1)!(error); },
+    };
+    return { db, writes, commits: () => commits, disk };
   }
   const settled = async (): Promise<void> => { for (let i = 0; i < 10; i++) await new Promise(done => { setImmediate(done); }); };
 
