@@ -89,6 +89,17 @@ function namedIn(typed: string[], language: Language): Asked | null {
   return { best: main, beside };
 }
 
+/** What the phrases of a language, and of Spanish, name in folded words: a topic's id, with a mark where it is named in
+ *  passing. One voice among others to the trained model. */
+export function namesIn(typed: readonly string[], language: Language): string[] {
+  const names: string[] = [];
+  for (const read of language === "es" ? [language] : [language, "es" as const]) {
+    const phrases = phrasesOf(read);
+    for (const { means } of phrases.find(phrases.correct(spell([...typed], read)))) if (means !== "unwanted") names.push(means.passing ? `${means.topic} passing` : means.topic);
+  }
+  return names;
+}
+
 /** "And", as people join two questions. */
 const AND: ReadonlySet<string> = new Set(["y", "e", "tambien", "ademas", "and", "also", "et", "aussi", "tambem", "ak", "epi", "tou"].map(fold));
 

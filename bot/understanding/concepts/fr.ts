@@ -1,0 +1,2 @@
+import type { ConceptWords } from "../concepts.ts";
+export const fr: ConceptWords = {};
