@@ -8,6 +8,7 @@ import { ROOT } from "../server/root.ts";
 import { readArguments } from "./arguments.ts";
 import { examplesOf } from "./train/examples.ts";
 
+import { trainLanguages } from "./train/languages.ts";
 import { pack } from "../bot/understanding/model.ts";
 import { train } from "./train/topics.ts";
 import { crossValidate } from "./train/validate.ts";
@@ -20,6 +21,7 @@ if ("check" in flags) crossValidate(examples, Number(flags["check"]) || 5);
 else {
   mkdirSync(folder, { recursive: true });
 
+  write("languages.bin.br", trainLanguages(examples));
   write("topics.bin.br", pack(train(examples)));
 }
 
