@@ -5,6 +5,7 @@ export default {
   transform: {
     "^.+\\.tsx?$": ["@swc/jest", { jsc: { target: "es2023", parser: { syntax: "typescript", tsx: false } } }],
   },
+  setupFiles: ["<rootDir>/server/models.ts"],      // the trained models, for tests that read without a server
   modulePathIgnorePatterns: ["<rootDir>/dist/"],
   workerIdleMemoryLimit: "512MB",
   testTimeout: 30_000,

@@ -17,6 +17,8 @@ export type Reading = {
   topic(text: string, language: Language | null): TopicId | null;
   /** The same, and what is asked for beside it. */
   topics(text: string, language: Language | null): TopicId[];
+  /** What it may be about, best first, when that is not clear, or clear without being named. */
+  likely?(text: string, language: Language | null): { likely: TopicId[]; close: boolean; named: boolean };
   /** The whole message is a word that works everywhere, a yes or a no. */
   command(text: string): Command | "yes" | "no" | null;
   /** The whole message is a language's name; "other" for one that is not ours, "another" for "another language". */
@@ -189,6 +191,8 @@ function wordsHeard(text: string, fold: string, language: Language | null, { rea
   if (named) return named === "other" ? { kind: "other-language", name: text } : { kind: "language", language: named, name: text };
   if (reading.greeting(fold)) return { kind: "topic", topic: "greeting" };
   if (reading.thanks(fold)) return { kind: "topic", topic: "thanks" };
-  const [topic, also] = reading.topics(fold, language);
-  return topic ? { kind: "topic", topic, ...(also && { also }) } : { kind: "words", text };
+  const [topic, also] = reading.topics(text, language), heard = reading.likely?.(text, language);
+  if (!topic) return { kind: "words", text, ...(heard?.likely.length && { likely: heard.close ? heard.likely.slice(0, 3) : heard.likely.slice(0, 8), ...(heard.close && { close: true as const }) }) };
+  const others = heard && !heard.named ? heard.likely.filter(other => other !== topic && other !== also).slice(0, 3) : [];
+  return { kind: "topic", topic, ...(also && { also }), ...(others.length > 0 && { others }) };
 }

@@ -25,11 +25,13 @@ export type Heard =
   | { kind: "command"; command: Command }
   | { kind: "language"; language: Language; name?: string }   // a language's name, as it was typed, or a language asked for that is not complete
   | { kind: "other-language"; name?: string }             // another one: which, when it was named
-  | { kind: "topic"; topic: TopicId; also?: TopicId }     // the message names a topic, and another beside it
+  /** The message is about a topic, and another beside it. `others`: it did not name it; these may be meant instead. */
+  | { kind: "topic"; topic: TopicId; also?: TopicId; others?: TopicId[] }
   | { kind: "yes" } | { kind: "no" }
   | { kind: "number"; n: number }                         // a bare number that was no choice
   | { kind: "date"; read: DateRead }                      // a day, where one was asked for
-  | { kind: "words"; text: string }                       // anything else that was typed
+  /** Anything else that was typed, and what it may be about, best first. `close`: one of the first three, probably. */
+  | { kind: "words"; text: string; likely?: TopicId[]; close?: true }
   | { kind: "danger"; danger: Danger }
   | { kind: "media"; media: MediaKind }
   | { kind: "location" } | { kind: "contacts" } | { kind: "order" }

@@ -36,7 +36,7 @@ const ROBOT_AFTER = 5;
 const ROBOT_WITHIN = 10 * MINUTE;
 
 /** The turn under way: the session being made, the effects gathered. */
-type Run = { library: Library; s: Session; before: Session; at: Millis; ids: () => string; setting: Setting; noticed: Noticed; effects: Effect[]; aside?: true };
+type Run = { library: Library; s: Session; before: Session; at: Millis; ids: () => string; setting: Setting; noticed: Noticed; effects: Effect[]; aside?: true; likely?: Extract<Heard, { kind: "words" }> };
 
 export function turn(library: Library, before: Session, heard: Heard, noticed: Noticed, at: Millis, ids: () => string, setting: Setting): Turned {
   const run: Run = { library, before, at, ids, setting, noticed, effects: [], s: { ...before, place: standing(library, before) } };
@@ -159,12 +159,12 @@ function answer(run: Run, heard: Heard): Reply | null {
     case "command": return command(run, heard.command);
     case "language": return understood(run, () => switchLanguage(run, heard.language, heard.name));
     case "other-language": return understood(run, () => (heard.name ? languageNoted(run, heard.name) : anotherLanguage(run)));
-    case "topic": return understood(run, () => besides(run, named(run, heard.topic), heard.also));
+    case "topic": return understood(run, () => orOthers(run, besides(run, named(run, heard.topic), heard.also), heard.others));
     case "yes": return s.choices.length === 2 ? understood(run, () => choose(run, s.choices[0]!)) : neither(run, "yes");
     case "no": return s.choices.length === 2 ? understood(run, () => choose(run, s.choices[1]!)) : neither(run, "no");
     case "date": return dated(run, heard.read);
     case "number": return notInList(run, heard.n);
-    case "words": return isName(run, heard.text) ? understood(run, () => languageNoted(run, heard.text)) : typed(run, heard.text);
+    case "words": run.likely = heard; return isName(run, heard.text) ? understood(run, () => languageNoted(run, heard.text)) : typed(run, heard.text);
     case "media": return says(run, [`common.media-${heard.media}`], []);
     case "location": run.effects.push({ kind: "redact", as: "location" }); return says(run, ["common.location"], []);
     case "contacts": return says(run, ["common.contacts"], []);
@@ -197,7 +197,7 @@ function choose(run: Run, id: ChoiceId): Reply | null {
       return goTo(run, { flow, step });
     }
     case "set": return settle(run, rest);
-    case "do": return rest === "resume" ? resume(run) : rest === "other-language" ? answer(run, { kind: "other-language" }) : command(run, rest as Command);
+    case "do": return rest === "resume" ? resume(run) : rest.startsWith(NOT_THIS) ? didYouMean(run, rest.slice(NOT_THIS.length).split("/") as TopicId[], 3) ?? mainMenu(run) : rest === "other-language" ? answer(run, { kind: "other-language" }) : command(run, rest as Command);
     default: return notUnderstood(run);
   }
 }
@@ -342,6 +342,25 @@ function besides(run: Run, reply: Reply | null, also: TopicId | undefined): Repl
   return { ...reply, lines: run.before.noticed ? [...reply.lines, line("common.also-heard")] : reply.lines, choices: [...reply.choices, other] };
 }
 
+/** Topics that may be meant, as the menus call them; what no menu shows is not named here either. Null when there are none. */
+function didYouMean(run: Run, likely: readonly TopicId[], most: number): Reply | null {
+  const found = likely.flatMap(topic => inMenu(run.library, topic) ?? []).slice(0, most);
+  if (found.length === 0) return null;
+  const choices = found.length >= MOST && run.setting.channel === "sms" ? found : [...found, MENU];
+  run.s.place = null;
+  return { lines: [line("common.did-you-mean")], choices, facts: [], footer: "person" };
+}
+
+/** An answer to what was not named says that it may be the wrong one: the last choice leads to what else was likely. */
+function orOthers(run: Run, reply: Reply | null, others: readonly TopicId[] | undefined): Reply | null {
+  if (!reply || reply.safety || !others?.length || reply.choices.length >= MOST || !run.before.noticed) return reply;
+  return { ...reply, choices: [...reply.choices, { id: `do:${NOT_THIS}${others.join("/")}`, label: "common.not-this" }] };
+}
+const NOT_THIS = "not-this/";
+
+/** 6 and "more": what a list on WhatsApp shows of likely topics. */
+const MOST_IN_A_LIST = 6;
+
 /** 5: what SMS can number. */
 const MOST = 5;
 
@@ -465,6 +484,9 @@ function notUnderstood(run: Run): Reply | null {
   if (run.s.language === null && run.before.choices.some(id => id.startsWith("lang:")) && run.s.missed < 2) return languages(run, []);
   run.s.place = null;
   if (run.s.missed >= 2) return says(run, ["common.not-understood-human"], [HUMAN, MENU]);
+  const { likely, close } = run.likely ?? {};
+  const maybe = likely && didYouMean(run, likely, close ? 3 : run.setting.channel === "sms" ? MOST : MOST_IN_A_LIST);
+  if (maybe) return close ? maybe : { ...maybe, lines: [line("common.not-understood-likely")] };
   return { lines: [line("common.not-understood")], choices: run.library.menu, facts: [], footer: "person" };
 }
 

@@ -2,6 +2,7 @@
  *  Made for a library and its words, each label when it is first asked for. */
 import type { Vocabulary } from "../bot/hear.ts";
 import { reading } from "../bot/understanding/reading.ts";
+import "./models.ts";
 import type { Words } from "../bot/words.ts";
 import { idOf, optionsOf } from "../flows/choices.ts";
 import { dateOf, dayOf } from "../flows/days.ts";
@@ -15,7 +16,7 @@ export function createVocabulary(library: Library, words: Words): (session: Sess
   const keys = labelKeys(library), labels = new Map<ChoiceId, string[]>();
   const none: string[] = [];
   const find = (id: ChoiceId): string[] => {
-    const its = keys.get(id);
+    const its = keys.get(id.startsWith("do:not-this/") ? "do:not-this" : id);
     if (!its) return none;
     let known = labels.get(id);
     if (!known) labels.set(id, known = spoken(its, words));
@@ -44,6 +45,7 @@ export function labelKeys(library: Library): Map<ChoiceId, Set<TextKey>> {
   add("do:menu", "common.menu-label");
   add("do:human", "common.human-label");
   add("do:resume", "common.yes");
+  add("do:not-this", "common.not-this");
   add("topic:case-status", "case-status.try-again");
   for (const flow of Object.values(library.flows)) for (const [name, step] of Object.entries(flow.steps)) {
     for (const [n, { to, label }] of optionsOf(step).entries()) add(step.kind === "erase" ? `set:${flow.id}/${name}/${n === 0 ? "yes" : "no"}` : idOf(flow.id, to), label);

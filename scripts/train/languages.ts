@@ -11,7 +11,7 @@ type Kind = (typeof KINDS)[number];
 
 /** How often a text counts. Examples and chat words are like what will be read; texts are plenty. */
 const COUNTS = { example: 3, chat: 6, text: 1 };
-const SMOOTH = 0.4;
+const SMOOTH = 0.03;
 
 export function trainLanguages(examples: Example[]): Uint8Array {
   const seen = new Float64Array(LANGUAGE_ROWS * KINDS.length), total = new Float64Array(KINDS.length);

@@ -7,7 +7,7 @@ import type { Language, TopicId } from "../../../flows/ids.ts";
 
 test("it is the reading that the conversation expects", () => {
   const expected: Reading = reading;
-  expect(Object.keys(expected).toSorted()).toEqual(["command", "danger", "date", "fold", "greeting", "guess", "languageNamed", "thanks", "topic", "topics"]);
+  expect(Object.keys(expected).toSorted()).toEqual(["command", "danger", "date", "fold", "greeting", "guess", "languageNamed", "likely", "thanks", "topic", "topics"]);
 });
 
 describe("fold", () => {
