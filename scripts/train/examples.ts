@@ -2,9 +2,10 @@
  *  most three ways; "!" marks a medical emergency; `;` begins a remark. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { TOPICS, type DangerTopic, type Language, type TopicId } from "../../flows/ids.ts";
-import { DANGERS } from "../../flows/ids.ts";
+import { DANGERS, TOPICS, type DangerTopic, type Language, type TopicId } from "../../flows/ids.ts";
+import { library } from "../../flows/library/index.ts";
 import { ROOT } from "../../server/root.ts";
+import { labelKeys } from "../../server/vocabulary.ts";
 
 /** `line`: examples written on one line are kept together when some are set apart. */
 export type Example = { text: string; topic: TopicId; danger: DangerTopic | null; language: Language; line: number };
@@ -22,6 +23,20 @@ export function examplesOf(language: Language): Example[] {
     if (topic === null) throw new Error(`${language}.txt:${nth + 1}: a message before the first topic`);
     const urgent = line.startsWith("!"), said = urgent ? line.slice(1) : line;
     for (const text of waysOf(said).slice(0, WAYS)) examples.push({ text, topic, danger: urgent ? "health-care" : dangerOf(topic), language, line: nth });
+  }
+  return [...examples, ...labelsOf(language, lines.length)];
+}
+
+/** A topic's own names, as the menus and answers call it: each opens it. */
+function labelsOf(language: Language, after: number): Example[] {
+  const folder = join(ROOT, "locales", language), keys = labelKeys(library), examples: Example[] = [];
+  const textOf = (key: string): string | undefined => {
+    const [space = "", name = ""] = key.split(/\.(.*)/s);
+    return (JSON.parse(readFileSync(join(folder, `${space}.json`), "utf8")) as Record<string, string>)[name];
+  };
+  for (const topic of TOPICS) for (const key of keys.get(`topic:${topic}`) ?? []) {
+    const text = textOf(key);
+    if (text !== undefined && topic !== "case-status") examples.push({ text, topic, danger: dangerOf(topic), language, line: after + examples.length });
   }
   return examples;
 }

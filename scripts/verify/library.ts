@@ -1,5 +1,6 @@
 /** Where the library leads: no dead end, no round of questions without an answer, nothing that nobody comes to, and every
  *  topic near. Texts are not looked at, but for a topic's name. */
+import "../../server/models.ts";
 import { reading } from "../../bot/understanding/reading.ts";
 import type { Words } from "../../bot/words.ts";
 import type { Goto, Library, Step } from "../../flows/flow.ts";
