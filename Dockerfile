@@ -16,6 +16,7 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/locales ./locales
 COPY --from=build /app/flows/facts ./flows/facts
+COPY --from=build /app/bot/understanding/model ./bot/understanding/model
 RUN mkdir /app/data && chown node:node /app/data
 USER node
 VOLUME /app/data

@@ -39,7 +39,15 @@ export function understand(text: string, { language: held = null }: Context = {}
   const parts = partsOf(wantedPart(text.slice(0, READ_AT_MOST))).map((words) => score(featuresOf(words, read)));
   const topics = parts.length ? ranked(joined(parts)) : [{ topic: "out-of-scope" as const, share: 0 }];
   const all = parts.length ? partsOf(text.slice(0, READ_AT_MOST)).map((words) => score(featuresOf(words, read))) : [];
-  return { language, topics: withNeighbours(topics), confidence: topics[0]!.share, danger: dangerIn(text, read, all) };
+  const danger = dangerIn(text, read, all), first = danger?.level === "hard" ? withDangerFirst(topics, danger.topic) : topics;
+  return { language, topics: withNeighbours(first), confidence: first[0]!.share, danger };
+}
+
+/** A danger that acts is what the message is about, unless the model is surer of another danger. */
+function withDangerFirst(topics: Likely[], topic: DangerTopic): Likely[] {
+  const best = topics[0]!, others = topics.filter((one) => one.topic !== topic);
+  if (best.topic !== "health-care" && DANGERS.some((danger) => danger === best.topic) && best.share >= THRESHOLDS.otherDanger) return topics;
+  return [{ topic, share: Math.max(THRESHOLDS.otherDanger, topics.find((one) => one.topic === topic)?.share ?? 0) }, ...others];
 }
 
 const SENTENCE_ENDS = /[.!?;\n\r¡¿؟؛。…]+/;
