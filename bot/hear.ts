@@ -177,6 +177,9 @@ function numberOf(digits: string, text: string): Heard | null {
 /** Someone who can only send a question mark needs a person. */
 const ONLY_QUESTION_MARKS = /^[\s?¿؟？]+$/u;
 
+/** 10: enough to fill a list of six when some may not be shown. */
+const MOST_LIKELY = 10;
+
 function wordsHeard(text: string, fold: string, language: Language | null, { reading, expecting, today }: Vocabulary): Heard {
   if (ONLY_QUESTION_MARKS.test(text)) return { kind: "command", command: "human" };
   if (fold === "") return { kind: "words", text };                          // emoji or dots alone
@@ -192,7 +195,7 @@ function wordsHeard(text: string, fold: string, language: Language | null, { rea
   if (reading.greeting(fold)) return { kind: "topic", topic: "greeting" };
   if (reading.thanks(fold)) return { kind: "topic", topic: "thanks" };
   const [topic, also] = reading.topics(text, language), heard = reading.likely?.(text, language);
-  if (!topic) return { kind: "words", text, ...(heard?.likely.length && { likely: heard.close ? heard.likely.slice(0, 3) : heard.likely.slice(0, 8), ...(heard.close && { close: true as const }) }) };
+  if (!topic) return { kind: "words", text, ...(heard?.likely.length && { likely: heard.likely.slice(0, MOST_LIKELY), ...(heard.close && { close: true as const }) }) };
   const others = heard && !heard.named ? heard.likely.filter(other => other !== topic && other !== also).slice(0, 3) : [];
   return { kind: "topic", topic, ...(also && { also }), ...(others.length > 0 && { others }) };
 }

@@ -30,6 +30,17 @@ export function inMenu(library: Library, topic: TopicId): Choice | undefined {
   return undefined;
 }
 
+/** A topic as the menus offer it, else as the first answer that leads to it does. */
+export function topicChoice(library: Library, topic: TopicId): Choice | undefined {
+  const shown = inMenu(library, topic);
+  if (shown) return shown;
+  for (const flow of Object.values(library.flows)) for (const step of Object.values(flow.steps)) {
+    const option = flow.protection ? undefined : optionsOf(step).find(({ to }) => "topic" in to && to.topic === topic);
+    if (option) return { id: `topic:${topic}`, label: option.label, ...(option.emoji !== undefined && { emoji: option.emoji }) };
+  }
+  return undefined;
+}
+
 export function choicesOf(place: Place, options: readonly Option[] | undefined): Choice[] {
   return (options ?? []).map(({ to, label, emoji, about }) => ({
     id: idOf(place.flow, to),

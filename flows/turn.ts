@@ -2,7 +2,7 @@
  *  Synchronous and pure: the time and fresh ids are arguments; nothing is read from outside. */
 import type { Danger, DateRead, Heard, LookupOutcome, Noticed, Command } from "./heard.ts";
 import type { Effect } from "./effect.ts";
-import { AGAIN, choicesOf, dateChoices, eraseChoices, HUMAN, inMenu, LANGUAGE_CHOICES, MENU, offered, OTHER, outside, RESUME } from "./choices.ts";
+import { AGAIN, choicesOf, dateChoices, eraseChoices, HUMAN, inMenu, LANGUAGE_CHOICES, MENU, offered, OTHER, outside, RESUME, topicChoice } from "./choices.ts";
 import { dateOf, dayFrom, dayOf, lastDay, nextWorkingDay, type Day } from "./days.ts";
 import type { Deadline } from "./fact.ts";
 import { findFlow, findStep, flowOfTopic } from "./find.ts";
@@ -342,14 +342,17 @@ function besides(run: Run, reply: Reply | null, also: TopicId | undefined): Repl
   return { ...reply, lines: run.before.noticed ? [...reply.lines, line("common.also-heard")] : reply.lines, choices: [...reply.choices, other] };
 }
 
-/** Topics that may be meant, as the menus call them; what no menu shows is not named here either. Null when there are none. */
+/** Topics that may be meant, as the menus and answers call them. A danger is never named in a list: it shows on a locked screen.
+ *  Null when there are none. */
 function didYouMean(run: Run, likely: readonly TopicId[], most: number): Reply | null {
-  const found = likely.flatMap(topic => inMenu(run.library, topic) ?? []).slice(0, most);
+  const found = likely.filter(topic => !UNNAMED.has(topic)).flatMap(topic => topicChoice(run.library, topic) ?? []).slice(0, most);
   if (found.length === 0) return null;
   const choices = found.length >= MOST && run.setting.channel === "sms" ? found : [...found, MENU];
   run.s.place = null;
   return { lines: [line("common.did-you-mean")], choices, facts: [], footer: "person" };
 }
+
+const UNNAMED: ReadonlySet<TopicId> = new Set<TopicId>([...BETRAYABLE, "crisis", "detention-deportation"]);
 
 /** An answer to what was not named says that it may be the wrong one: the last choice leads to what else was likely. */
 function orOthers(run: Run, reply: Reply | null, others: readonly TopicId[] | undefined): Reply | null {
@@ -484,9 +487,9 @@ function notUnderstood(run: Run): Reply | null {
   if (run.s.language === null && run.before.choices.some(id => id.startsWith("lang:")) && run.s.missed < 2) return languages(run, []);
   run.s.place = null;
   if (run.s.missed >= 2) return says(run, ["common.not-understood-human"], [HUMAN, MENU]);
-  const { likely, close } = run.likely ?? {};
-  const maybe = likely && didYouMean(run, likely, close ? 3 : run.setting.channel === "sms" ? MOST : MOST_IN_A_LIST);
-  if (maybe) return close ? maybe : { ...maybe, lines: [line("common.not-understood-likely")] };
+  const { likely, close: one } = run.likely ?? {};
+  const maybe = likely && didYouMean(run, likely, one ? 3 : run.setting.channel === "sms" ? MOST : MOST_IN_A_LIST);
+  if (maybe) return one ? maybe : { ...maybe, lines: [line("common.not-understood-likely")] };
   return { lines: [line("common.not-understood")], choices: run.library.menu, facts: [], footer: "person" };
 }
 

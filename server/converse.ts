@@ -27,12 +27,13 @@ export function createConverse(deps: RespondDeps & { store: Store; now: () => Mi
     try {
       // Its leases were lost again and again: it may be what ends the process.
       if (lease.inbound.attempts > PAUSES.length) return await setAside(lease);
-      const { commit, skill } = await respond(deps, lease, now());
+      const { commit, skill, unclear } = await respond(deps, lease, now());
       crashPoint("before-commit");
       const done = await store.commit(commit);
       crashPoint("after-commit");
       if (commit.lookups) deps.onLookups?.();
       if (skill && skill !== "turn") metrics.skills.inc({ outcome: skill });
+      if (unclear) metrics.unclear.inc({ language: unclear });
       metrics.turns.inc({ outcome: done });
       metrics.answer.observe(Math.max(0, now() - lease.inbound.acceptedAt) / 1000);
     } catch (error) {

@@ -16,6 +16,7 @@ export function createMetrics() {
     signatures: counter("bad_signatures_total", "Webhooks refused for their signature", ["provider"]),
     turns: counter("turns_total", "Turns by how they ended", ["outcome"]),
     skills: counter("skills_total", "Messages answered by a skill, or a skill that failed", ["outcome"]),
+    unclear: counter("unclear_total", "Messages that named no topic we were sure of, by the language they are written in", ["language"]),
     sends: counter("sends_total", "Sends by outcome", ["provider", "outcome"]),
     receipts: counter("receipts_total", "Receipts by status", ["provider", "status"]),
     lookups: counter("lookups_total", "Case look-ups by outcome", ["outcome"]),

@@ -34,7 +34,10 @@ export type RespondDeps = {
 /** While an agent holds, the bot is silent on danger only if the agent was active this recently, and answers within it. */
 export const AGENT_ACTIVE = 120_000;
 
-export async function respond(deps: RespondDeps, lease: Lease, at: Millis): Promise<{ commit: Commit; skill?: Answered<Turned>["kind"] }> {
+/** What to commit, whether a skill answered, and the language of words that named no topic. */
+type Responded = { commit: Commit; skill?: Answered<Turned>["kind"]; unclear?: Language | "unknown" };
+
+export async function respond(deps: RespondDeps, lease: Lease, at: Millis): Promise<Responded> {
   const inbound = openInbound(deps.seal, lease.inbound.sealed);
   const session = sessionOf(deps, lease);
   switch (inbound.kind) {
@@ -62,7 +65,7 @@ function unlessHeld(lease: Lease, turned: Turned): Turned {
 }
 
 /** A message to a conversation that no agent holds. Danger goes before the skills; everything else through them. */
-async function answer(deps: RespondDeps, lease: Lease, session: Session, said: Said, at: Millis): Promise<{ commit: Commit; skill?: Answered<Turned>["kind"] }> {
+async function answer(deps: RespondDeps, lease: Lease, session: Session, said: Said, at: Millis): Promise<Responded> {
   const { heard, noticed, danger } = hear(said, session, deps.vocabulary(session, at));
   // A choice that was given is an answer, whatever its label says.
   if (danger?.level === "hard" && heard.kind !== "choice") return { commit: write(deps, lease, take(deps, lease, session, { kind: "danger", danger }, noticed, at), session, at, said) };
@@ -73,7 +76,8 @@ async function answer(deps: RespondDeps, lease: Lease, session: Session, said: S
     () => take(deps, lease, session, heard, noticed, at),
   );
   const turned = answered.kind === "skill" ? bySkill(session, answered.reply, openQuestion(deps.library, session, at, setting(deps, lease)), at) : answered.turned;
-  return { commit: write(deps, lease, danger ? withCare(turned) : turned, session, at, said), skill: answered.kind };
+  const unclear = heard.kind === "words" && !secret && answered.kind !== "skill" ? { unclear: noticed.language ?? session.language ?? "unknown" as const } : {};
+  return { commit: write(deps, lease, danger ? withCare(turned) : turned, session, at, said), skill: answered.kind, ...unclear };
 }
 
 const take = (deps: RespondDeps, lease: Lease, session: Session, heard: Heard, noticed: Noticed, at: Millis): Turned =>

@@ -36,12 +36,6 @@ export function score({ rows, amounts }: Features): Scores {
   return { topics: shares(sums.subarray(0, TOPICS.length), temperature), dangers: sums.subarray(TOPICS.length).map((sum) => 1 / (1 + Math.exp(-sum))) };
 }
 
-/** What one row of weights says for a column: for an explanation. */
-export function saysFor(row: number, amount: number, column: number): number {
-  const { weights, scale } = (model ??= unpack());
-  return weights[row * COLUMNS + column]! * scale * amount;
-}
-
 function shares(sums: Float64Array, temperature: number): Float64Array {
   const most = Math.max(...sums);
   const parts = sums.map((sum) => Math.exp((sum - most) / temperature));

@@ -1,4 +1,4 @@
-/** The topic that a message names, from any state: lists of names and common words per language (`topics/*.ts`). The most
+/** The topics that a message names, from any state: lists of names and common words per language (`topics/*.ts`). The most
  *  specific mention wins; a topic that is named as not wanted is passed over. */
 import { LANGUAGES, type Language, type TopicId } from "../../flows/ids.ts";
 import { fold, wordsIn } from "./fold.ts";
@@ -70,9 +70,6 @@ export function topics(text: string, language: Language | null): TopicId[] {
 }
 
 const idsOf = ({ best, beside }: Asked): TopicId[] => beside === undefined ? [best.means.topic] : [best.means.topic, beside.means.topic];
-
-/** The first of them, or null. */
-export const topic = (text: string, language: Language | null): TopicId | null => topics(text, language)[0] ?? null;
 
 function namedIn(typed: string[], language: Language): Asked | null {
   const phrases = phrasesOf(language), words = phrases.correct(spell(typed, language));

@@ -36,9 +36,9 @@ const KEPT = 12;                                // topics that are told of
 
 export function understand(text: string, { language: held = null }: Context = {}): Understood {
   const language = languageOf(text, held), read = language === "other" ? held ?? FALLBACK : language;
-  const parts = partsOf(wantedPart(text.slice(0, READ_AT_MOST))).map((words) => score(featuresOf(words, read)));
+  const short = text.slice(0, READ_AT_MOST), wanted = wantedPart(short), scored = (said: string): Scores[] => partsOf(said).map((words) => score(featuresOf(words, read)));
+  const parts = scored(wanted), all = wanted === short ? parts : scored(short);      // danger is looked for in what is refused too
   const topics = parts.length ? ranked(joined(parts)) : [{ topic: "out-of-scope" as const, share: 0 }];
-  const all = parts.length ? partsOf(text.slice(0, READ_AT_MOST)).map((words) => score(featuresOf(words, read))) : [];
   const danger = dangerIn(text, read, all), first = danger?.level === "hard" ? withDangerFirst(topics, danger.topic) : topics;
   return { language, topics: withNeighbours(first), confidence: first[0]!.share, danger };
 }
@@ -51,7 +51,8 @@ function withDangerFirst(topics: Likely[], topic: DangerTopic): Likely[] {
 }
 
 const SENTENCE_ENDS = /[.!?;\n\r¡¿؟؛。…]+/;
-const LONG = 24, WINDOW = 16, STEP = 8, PARTS = 24;      // words; a ramble without a stop is read through a window
+const LONG = 24, WINDOW = 16, STEP = 8;      // words; a ramble without a stop is read through a window
+const PARTS = 20, WHOLE = 120;               // parts that are read, spread over the message; words of it as a whole
 
 /** The whole message, then its sentences where there are several; each as folded words. */
 function partsOf(text: string): string[][] {
@@ -64,7 +65,9 @@ function partsOf(text: string): string[][] {
     if (words.length <= LONG) parts.push(words);
     else for (let from = 0; from < words.length; from += STEP) { parts.push(words.slice(from, from + WINDOW)); if (from + WINDOW >= words.length) break; }
   }
-  return parts.length > 1 ? [whole.slice(0, 120), ...parts.slice(0, PARTS)] : [whole];
+  if (parts.length <= 1) return [whole.slice(0, WHOLE)];
+  const every = Math.ceil(parts.length / PARTS);
+  return [whole.slice(0, WHOLE), ...parts.filter((_, nth) => nth % every === 0)];
 }
 
 /** Said around a need, not needs. */

@@ -5,7 +5,7 @@ import { dateOf, dayFrom, dayOf, isWorkingDay } from "../../flows/days.ts";
 import type { Deadline } from "../../flows/fact.ts";
 import type { Library } from "../../flows/flow.ts";
 import type { Heard, Noticed } from "../../flows/heard.ts";
-import { DANGERS } from "../../flows/ids.ts";
+import { DANGERS, LANGUAGES } from "../../flows/ids.ts";
 import { library } from "../../flows/library/index.ts";
 import type { Reply } from "../../flows/reply.ts";
 import { newSession, type Session } from "../../flows/session.ts";
@@ -881,4 +881,29 @@ test("a language that no native speaker has read yet says so when it is chosen, 
   expect(lines({ kind: "language", language: "en" }, "es", ["en"])).toEqual(["common.menu", "common.unread"]);
   expect(lines({ kind: "language", language: "en" }, "es", [])).toEqual(["common.menu"]);
   expect(lines({ kind: "command", command: "menu" }, "en", ["en"])).toEqual(["common.menu"]);
+});
+
+describe("what is not clear", () => {
+  const unclear = (close: boolean, channel: "sms" | "whatsapp" = "sms") => turn(library, { ...newSession(), language: "es", noticed: true },
+    { kind: "words", text: "lo de los papeles", likely: ["crisis", "asylum-documents", "lost-documents", "asylum-rights", "jobs", "housing", "legal-aid", "university", "inadeh"], ...(close && { close: true }) },
+    {}, 1_700_000_000_000, () => "id", { languages: LANGUAGES, cases: "on", channel, waiting: false }).reply!;
+
+  test("but probably one of three is asked for with three choices, and no danger is named", () => {
+    expect(keys(unclear(true))).toEqual(["common.did-you-mean"]);
+    expect(ids(unclear(true))).toEqual(["topic:asylum-documents", "topic:lost-documents", "topic:asylum-rights", "do:menu"]);
+  });
+  test.each([["sms", 5], ["whatsapp", 7]] as const)("at all is answered with the likeliest on %s", (channel, count) => {
+    const reply = unclear(false, channel);
+    expect(keys(reply)).toEqual(["common.not-understood-likely"]);
+    expect(ids(reply)).toHaveLength(count);
+    expect(ids(reply)).not.toContain("topic:crisis");
+    expect(reply.footer).toBe("person");
+  });
+  test("a topic that was not named is answered with a way to what else was likely, and that way leads there", () => {
+    const talk = (before: Session, heard: Heard) => turn(library, before, heard, {}, 1_700_000_000_000, () => "id", { languages: LANGUAGES, cases: "on", channel: "sms", waiting: false });
+    const answered = talk({ ...newSession(), language: "es", noticed: true }, { kind: "topic", topic: "inadeh", others: ["university", "crisis"] });
+    expect(ids(answered.reply).at(-1)).toBe("do:not-this/university/crisis");
+    expect(ids(talk(answered.session, { kind: "choice", id: "do:not-this/university/crisis" }).reply)).toEqual(["topic:university", "do:menu"]);
+    expect(ids(talk(answered.session, { kind: "choice", id: "do:not-this/constructor" }).reply)).toEqual(library.menu.map(c => c.id));
+  });
 });

@@ -95,7 +95,7 @@ export const fr: ConceptWords = {
   HIDE: "cachée caché me_cacher enfermée_dans_la foyer_pour_femmes refuge_pour_femmes échapper_à_mon fuir_mon_mari",
   HELDBYBOSS: "garde_mon_passeport pris_mon_passeport confisqu* retient_mes garde_mes_papiers pas_sortir enfermé enfermés enferme dette rembourser_le_voyage esclav* prostitu* traite proxénète séquestr* rançon kidnapp* obligé_de_travailler forcée_de clients_coucher otage otages",
   POLICE: "police policier* immigration migration senafront douane gendarme* contrôle rafle",
-  DETAIN: "arrêt* déten* détenu* prison cellule enfermé_par_la_police garde_à_vue rétention menott* emmené* embarqué interpell*",
+  DETAIN: "a_arrêt* ont_arrêt* été_arrêt* est_arrêt* arrestation déten* détenu* prison cellule enfermé_par_la_police garde_à_vue rétention menott* emmené* embarqué interpell*",
   DEPORT: "expuls* déport* deport* reconduire renvoyer_dans refoul* quitter_le_territoire signer_un_papier mettre_dans_un_avion",
   FOOD: "manger nourriture faim repas lait_enfant riz colis_alimentaire provisions affamé*",
   HOUSE: "maison appartement chambre logement loger toit où_dormir où_vivre hébergement",
