@@ -342,8 +342,8 @@ function besides(run: Run, reply: Reply | null, also: TopicId | undefined): Repl
   return { ...reply, lines: run.before.noticed ? [...reply.lines, line("common.also-heard")] : reply.lines, choices: [...reply.choices, other] };
 }
 
-/** Topics that may be meant, as the menus and answers call them. A danger is never named in a list: it shows on a locked screen.
- *  Null when there are none. */
+/** Topics that may be meant, as the menus and answers call them. A danger is never named in a list, which shows on a locked screen; a
+ *  person stands beneath anyway. Null when there are none. */
 function didYouMean(run: Run, likely: readonly TopicId[], most: number): Reply | null {
   const found = likely.filter(topic => !UNNAMED.has(topic)).flatMap(topic => topicChoice(run.library, topic) ?? []).slice(0, most);
   if (found.length === 0) return null;
@@ -352,7 +352,7 @@ function didYouMean(run: Run, likely: readonly TopicId[], most: number): Reply |
   return { lines: [line("common.did-you-mean")], choices, facts: [], footer: "person" };
 }
 
-const UNNAMED: ReadonlySet<TopicId> = new Set<TopicId>([...BETRAYABLE, "crisis", "detention-deportation"]);
+const UNNAMED: ReadonlySet<TopicId> = new Set<TopicId>([...BETRAYABLE, "crisis", "detention-deportation", "talk-to-human"]);
 
 /** An answer to what was not named says that it may be the wrong one: the last choice leads to what else was likely. */
 function orOthers(run: Run, reply: Reply | null, others: readonly TopicId[] | undefined): Reply | null {

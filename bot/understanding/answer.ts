@@ -13,6 +13,7 @@ export type Answer = { sure: TopicId[]; likely: TopicId[]; close: boolean; named
 const GRAVE: ReadonlySet<TopicId> = new Set<TopicId>(DANGERS.filter((topic) => topic !== "health-care"));
 const POLITE: ReadonlySet<TopicId> = new Set<TopicId>(["greeting", "thanks", "out-of-scope"]);
 const FEW = 3;               // words that name nothing may be anything: "que legal"
+const NEVER = Infinity;
 const SHORT = 8;             // words: whoever names a topic in so few means it
 
 export function answerTo(text: string, language: Language | null, { topics, confidence }: Understood): Answer {
@@ -21,7 +22,7 @@ export function answerTo(text: string, language: Language | null, { topics, conf
   const agreed = named[0] !== undefined && (words <= SHORT || named.includes(best.topic) || topics.slice(0, 3).some(({ topic }) => topic === named[0]));
   const close = confidence >= THRESHOLDS.likely && best.topic !== "out-of-scope";
   if (agreed) return { sure: [...new Set([named.includes(best.topic) ? best.topic : named[0]!, ...named])].slice(0, 2), likely, close, named: true };
-  const enough = GRAVE.has(best.topic) ? THRESHOLDS.grave : words <= FEW ? THRESHOLDS.few : THRESHOLDS.sure;
+  const enough = GRAVE.has(best.topic) ? (words <= FEW ? NEVER : THRESHOLDS.grave) : words <= FEW ? THRESHOLDS.few : THRESHOLDS.sure;
   if (confidence < enough || POLITE.has(best.topic) || (named.length === 0 && refusesOnly(text))) return { sure: [], likely, close, named: false };
   const beside = topics.find(({ topic, share }) => topic !== best.topic && share >= THRESHOLDS.beside && !GRAVE.has(topic) && !POLITE.has(topic));
   return { sure: beside ? [best.topic, beside.topic] : [best.topic], likely, close, named: false };

@@ -1,7 +1,7 @@
 /** Every threshold of understanding. The measurements that set them are in docs/understanding.md. */
 export const THRESHOLDS = {
   /** A danger that no list knows, by the model: from here on a discreet question is asked. */
-  feared: 0.2,
+  feared: 0.17,
   /** Share of the best topic from which it is answered at once. */
   sure: 0.55,
   /** The same where there are three words at most and none names a topic. */
