@@ -9,6 +9,7 @@ import { library } from "../flows/library/index.ts";
 import { createAccept, type Accept } from "./accept.ts";
 import { createApp } from "./app.ts";
 import { createAttention } from "./attention.ts";
+import { createGuarded } from "./cases/guarded.ts";
 import { createRegistry, type Registry } from "./cases/registry.ts";
 import { createClock } from "./clock.ts";
 import { ConfigFaulty, isLoopback, type Config } from "./config.ts";
@@ -81,7 +82,7 @@ export async function startPuente(config: Config, options: { now?: () => Millis;
       const skills = await loadSkills();
       undo.push(() => skills.close());
       const deps: RespondDeps = { library, words: contents.words, events: contents.events, vocabulary: (session, at) => vocabulary(session, at), skills, seal, ids: freshId, cases: config.cases.mode === "none" ? "off" : "on", log, strangerLanguage: options.strangerLanguage };
-      const lookups = createLookups({ store, seal, accept, registry, now, log, metrics });
+      const lookups = createLookups({ store, seal, accept, registry: createGuarded({ registry, store, seal, now }), now, log, metrics });
       loops.lookups = [lookups];
       loops.converse = [createConverse({ ...deps, store, now, metrics, onLookups: () => lookups.wake() })];
     }

@@ -12,7 +12,8 @@ export type LookupAnswer =
 export type RegistryFault = "registry:slow" | "registry:down" | "registry:throttled" | "registry:broken" | "registry:unauthorized";
 
 export type Registry = {
-  lookup(caseNumber: string, proof: string): Promise<LookupAnswer>;
+  /** `key`: of this question, the same when it is asked again. */
+  lookup(caseNumber: string, proof: string, key?: string): Promise<LookupAnswer>;
   /** What the registry calls itself; `unknown` when it cannot be asked. Production refuses a sandbox. */
   mode(): Promise<"sandbox" | "live" | "unknown">;
 };

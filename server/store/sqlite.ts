@@ -10,6 +10,7 @@ import { outbox as openOutbox } from "./sqlite/outbox.ts";
 import { people } from "./sqlite/people.ts";
 import { remains as openRemains } from "./sqlite/remains.ts";
 import { errands as openErrands } from "./sqlite/errands.ts";
+import { guesses as openGuesses } from "./sqlite/guesses.ts";
 import { seen } from "./sqlite/seen.ts";
 import { term as openTerm } from "./sqlite/term.ts";
 import { turns as openTurns } from "./sqlite/turns.ts";
@@ -49,7 +50,7 @@ function verbs(db: Database, closeFile: () => void, role: Role, now: () => Milli
   });
   const who = people(db), keys = seen(db), remains = openRemains(db, atTurns, atSends);
   const inbox = openInbox(db, who, keys, atSends, wake), desk = openDesk(db, remains, wake), outbox = openOutbox(db, { remains, leases: atSends, wake });
-  const turns = openTurns(db, { people: who, box: inbox, desk, remains, leases: atTurns, wake }), errands = openErrands(db), term = openTerm(db, { write, read, idle, end }, remains, keys);
+  const turns = openTurns(db, { people: who, box: inbox, desk, remains, leases: atTurns, wake }), errands = openErrands(db), guesses = openGuesses(db), term = openTerm(db, { write, read, idle, end }, remains, keys);
 
   const recalled = db.prepare("SELECT value FROM remembered WHERE name = ?");
   const remembered = db.prepare("INSERT INTO remembered(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value");
@@ -85,6 +86,9 @@ function verbs(db: Database, closeFile: () => void, role: Role, now: () => Milli
     dueTimers: async (max, at, until) => idle() && !errands.anyTimer(at) ? [] : write(() => errands.timers(max, at, until)),
     dueLookups: async (max, at, until) => idle() && !errands.anyLookup(at) ? [] : write(() => errands.lookups(max, at, until)),
     postponeLookup: (id, at) => write(() => errands.postpone(id, at)),
+
+    guess: (id, limits, at, since) => write(() => guesses.guess(id, limits, at, since)),
+    forgive: id => write(() => guesses.forgive(id)),
 
     tickets: () => read(desk.tickets),
     claim: (conversation, agent, at, until) => write(() => desk.claim(conversation, agent, at, until)),

@@ -121,6 +121,9 @@ export type Ticket = {
 /** `system`: the result of a look-up. `code`: why an outbound row failed or waits. */
 export type ThreadRow = { from: "person" | "agent" | "bot" | "system"; seq: Seq; at: Millis; sealed: Bytes; state: OutboundState | "pending" | "done" | "dead"; code: string | null };
 
+/** A guess at something secret counts under each of these keys (16 bytes, keyed), `max` at most in the window. */
+export type Limit = { key: Bytes; max: number };
+
 /** `attempts`: turns tried before the one that gave up. */
 export type DeadLetter = { conversation: ConversationId; seq: Seq; at: Millis; attempts: number; code: string };
 
@@ -148,8 +151,14 @@ export interface Store {
 
   /** Timers and lookups that are due, leased until `until`. They end when `accept` is given their id. */
   dueTimers(max: number, at: Millis, until: Millis): Promise<{ id: string; conversation: ConversationId; sealed: Bytes }[]>;
-  dueLookups(max: number, at: Millis, until: Millis): Promise<{ id: string; conversation: ConversationId; sealed: Bytes; attempts: number }[]>;
+  dueLookups(max: number, at: Millis, until: Millis): Promise<{ id: string; conversation: ConversationId; sealed: Bytes; sealedAddress: Bytes; attempts: number }[]>;
   postponeLookup(id: string, at: Millis): Promise<void>;
+
+  /** Counts the guess `id` under each key, unless one of them has had its `max` later than `since`: then nothing is counted, and the
+   *  answer is that key's place in `limits`. The same id again was counted before: null. What is not later than `since` is forgotten. */
+  guess(id: string, limits: Limit[], at: Millis, since: Millis): Promise<number | null>;
+  /** The guess was none: it was right, or nobody could say. It counts no more. */
+  forgive(id: string): Promise<void>;
 
   tickets(): Promise<Ticket[]>;                                            // danger first, then the longest waiting
   /** Exactly one of two claims wins. The epoch is raised, but for an agent who claims again what they hold. */

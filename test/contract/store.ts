@@ -530,7 +530,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
 
       test("a lookup counts its tries and is put off", async () => {
         await answered("ana", [], { lookups: [t("l1")] });
-        expect(await store.dueLookups(9, T, T + LEASE)).toMatchObject([{ id: "l1", attempts: 0 }]);
+        expect(await store.dueLookups(9, T, T + LEASE)).toMatchObject([{ id: "l1", attempts: 0, sealedAddress: sealed("to ana") }]);
         await store.postponeLookup("l1", T + MINUTE);
         expect(await store.dueLookups(9, T + MINUTE - 1, T + DAY)).toEqual([]);
         expect(await store.dueLookups(9, T + MINUTE, T + DAY)).toMatchObject([{ id: "l1", attempts: 1 }]);
@@ -548,6 +548,63 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
       test("no more than asked for are leased, the earliest first", async () => {
         await answered("ana", [], { timers: [t("b", T + 2), t("a", T + 1), t("c", T + 3)] });
         expect((await store.dueTimers(2, T + 9, T + LEASE)).map(d => d.id)).toEqual(["a", "b"]);
+      });
+    });
+
+    describe("guesses", () => {
+      const [ofCase, ofAna, ofAll] = [hashOf("case"), hashOf("ana"), hashOf("all")];
+      const limits = (key = ofCase, max = 2) => [{ key, max }, { key: ofAna, max: 4 }, { key: ofAll, max: 100 }];
+      const guess = (id: string, when = T, l = limits()): Promise<number | null> => store.guess(id, l, when, when - DAY);
+
+      test("are counted under every key until one is full, and that one is named", async () => {
+        expect([await guess("1"), await guess("2"), await guess("3")]).toEqual([null, null, 0]);
+        const other = limits(hashOf("another case"));
+        expect([await guess("4", T, other), await guess("5", T, other), await guess("6", T, other), await guess("7", T, limits(hashOf("third")))]).toEqual([null, null, 0, 1]);
+      });
+
+      test("what was refused was not counted", async () => {
+        for (const id of ["1", "2", "3", "4", "5", "6"]) await guess(id);
+        expect([await guess("7", T, limits(hashOf("another case"))), await guess("8", T, limits(hashOf("another case")))]).toEqual([null, null]);
+      });
+
+      test("the same one again is no other", async () => {
+        for (let i = 0; i < 5; i++) expect(await guess("1")).toBeNull();
+        expect([await guess("2"), await guess("3"), await guess("1")]).toEqual([null, 0, null]);
+      });
+
+      test("one that was none counts no more, under any key", async () => {
+        await guess("1");
+        await guess("2");
+        await store.forgive("1");
+        await store.forgive("nobody");
+        expect([await guess("3"), await guess("4")]).toEqual([null, 0]);
+        await store.forgive("2");
+        expect(await guess("5")).toBeNull();
+      });
+
+      test("are forgotten when the window has passed them", async () => {
+        await guess("1", T);
+        await guess("2", T + HOUR);
+        expect(await guess("3", T + DAY - 1)).toBe(0);
+        expect(await guess("3", T + DAY)).toBeNull();
+        expect(await guess("4", T + DAY)).toBe(0);
+        expect(await guess("4", T + DAY + HOUR)).toBeNull();
+      });
+
+      test("side by side no more get through than may", async () => {
+        const through = await Promise.all(Array.from({ length: 40 }, (_, i) => guess(`g${i}`)));
+        expect(through.filter(place => place === null)).toHaveLength(2);
+      });
+
+      test("outlive a dead process and an erasure", async () => {
+        await guess("1");
+        await guess("2");
+        await reopen();
+        const { conversation } = await arrive(message("ana", "borrar"));
+        const l = await leaseOne();
+        expect(l.conversation).toBe(conversation);
+        await commit(l, { erase: true });
+        expect(await guess("3")).toBe(0);
       });
     });
 

@@ -82,6 +82,10 @@ export const MIGRATIONS: readonly string[] = [
   `CREATE TABLE told(facts TEXT NOT NULL, day INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(facts, day)) WITHOUT ROWID;`,
   // 4. A language that the person named and that has no texts here.
   `ALTER TABLE ticket ADD COLUMN speaks BLOB;`,
+  // 5. Guesses at a secret, by keyed hashes: at which case, from which address, and all. They outlive an erasure, for a day.
+  `CREATE TABLE guess(key BLOB NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(key, id)) WITHOUT ROWID;
+  CREATE INDEX guess_id ON guess(id);
+  CREATE INDEX guess_at ON guess(at);`,
 ];
 
 /** The version this code reads and writes. */

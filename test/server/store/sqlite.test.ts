@@ -48,6 +48,7 @@ const ROWS_OF_VERSION: Record<number, string> = {
   1: "INSERT INTO seen VALUES (x'0102030405060708090a0b0c0d0e0f10', 0); INSERT INTO counter VALUES ('kept', 1);",
   2: "INSERT INTO seen_fresh VALUES (x'0102030405060708090a0b0c0d0e0f10', 0); INSERT INTO ticket VALUES (4, 'talk-to-human', 0, 'es', 1);",
   3: "INSERT INTO told VALUES ('onpar-phone', 20000, 1);",
+  4: "INSERT INTO ticket VALUES (4, 'talk-to-human', 0, 'es', 1, x'00');",
 };
 
 describe("the schema", () => {
