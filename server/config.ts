@@ -15,7 +15,7 @@ export type Config = {
   storePath: string; roles: ReadonlySet<Role>; dataKeys: Buffer[];
   whatsapp: WhatsAppConfig | null; twilio: TwilioConfig | null;
   unknownHoldMs: number;
-  cases: { mode: "sandbox" } | { mode: "none" } | { mode: "registry"; url: string };
+  cases: { mode: "sandbox" } | { mode: "none" } | { mode: "registry"; url: string; client?: { id: string; secret: string } };
   logLevel: string;
 };
 
@@ -59,7 +59,7 @@ export function readConfig(env: NodeJS.ProcessEnv, keyFolder = join(ROOT, "data"
     : null;
   const roles = new Set((list("ROLES").length ? list("ROLES") : [...ROLES]) as Role[]);
   for (const role of roles) if (!ROLES.includes(role)) faults.push(`ROLES: "${role}" is none of ${ROLES.join(", ")}`);
-  const cases = casesOf(get("CASE_API_URL"), faults);
+  const cases = casesOf(get("CASE_API_URL"), group(["CASE_API_CLIENT_ID", "CASE_API_CLIENT_SECRET"], get, faults, "The case registry's client") ? { id: get("CASE_API_CLIENT_ID"), secret: list("CASE_API_CLIENT_SECRET")[0]! } : null, production, faults);
   const operator = { name: get("OPERATOR_NAME") || "(prueba / test)", contact: get("OPERATOR_CONTACT") || "-" };
 
   if (production) {
@@ -95,11 +95,14 @@ function group(names: string[], get: (name: string) => string, faults: string[],
   return missing.length === 0;
 }
 
-function casesOf(text: string, faults: string[]): Config["cases"] {
+function casesOf(text: string, client: { id: string; secret: string } | null, production: boolean, faults: string[]): Config["cases"] {
   if (text === "") return { mode: "sandbox" };
   if (text === "none") return { mode: "none" };
-  if (!URL.canParse(text)) faults.push("CASE_API_URL must be an address, or `none`");
-  return { mode: "registry", url: text.replace(/\/+$/, "") };
+  const url = URL.parse(text);
+  if (!url) faults.push("CASE_API_URL must be an address, or `none`");
+  // Over loopback there is a proxy of ours, for a registry that asks for mutual TLS.
+  else if (production && url.protocol !== "https:" && !isLoopback(url.hostname.replace(/^\[|\]$/g, ""))) faults.push("CASE_API_URL must begin with https:// in production: a case number and its proof go there");
+  return { mode: "registry", url: text.replace(/\/+$/, ""), ...(client && { client }) };
 }
 
 function storeOf(text: string, faults: string[]): string {

@@ -7,7 +7,7 @@ import type { Words } from "../bot/words.ts";
 import type { Library } from "../flows/flow.ts";
 import type { Millis } from "../flows/ids.ts";
 import { providerIdHash } from "./accept.ts";
-import { createCircuit } from "./circuit.ts";
+import { createCircuit, troubled } from "./circuit.ts";
 import { crashPoint } from "./crash.ts";
 import type { Log } from "./log.ts";
 import { createLoop, type Loop } from "./loop.ts";
@@ -83,7 +83,7 @@ export function createDeliver(deps: DeliverDeps): Loop {
     crashPoint("before-send");
     const sent = await sender.send(to, message, ref);
     crashPoint("after-send");
-    circuit.saw(sent, now());
+    circuit.saw(troubled(sent), now());
     metrics.sends.inc({ provider: sender.name, outcome: sent.kind });
     if (sent.kind !== "sent") {
       const { code, provider, tell } = sent.why;

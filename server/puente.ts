@@ -152,11 +152,14 @@ async function createSenders(config: Config, url: () => string): Promise<Sender[
 async function openRegistry({ cases, production }: Config): Promise<{ registry: Registry; close(): Promise<void> }> {
   switch (cases.mode) {
     case "registry": {
-      const registry = createRegistry({ url: cases.url });
+      const registry = createRegistry(cases);
       if (production && await registry.mode() === "sandbox") throw new ConfigFaulty("CASE_API_URL: this registry calls itself a sandbox; its cases are made up. Name the real one, or `none`.");
       return { registry, close: () => Promise.resolve() };
     }
-    case "none": return { registry: { mode: () => Promise.resolve("unknown"), lookup: () => Promise.resolve({ kind: "answered", outcome: { kind: "failed", why: "registry:none" } }) }, close: () => Promise.resolve() };
+    case "none": return {
+      registry: { mode: () => Promise.resolve("unknown"), lookup: () => Promise.resolve({ kind: "answered", outcome: { kind: "failed", why: "registry:none" } }), changes: () => Promise.resolve({ kind: "wrong" }) },
+      close: () => Promise.resolve(),
+    };
     case "sandbox": {
       const { createSandbox } = await import("../sandbox/app.ts");
       const sandbox = createSandbox();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { createCircuit, PROBE_EVERY } from "../../server/circuit.ts";
+import { createCircuit, PROBE_EVERY, troubled } from "../../server/circuit.ts";
 import { backoff } from "../../server/deliver.ts";
 import { readRef, writeRef } from "../../server/ref.ts";
 import type { Fault, Sent } from "../../server/providers/provider.ts";
@@ -11,7 +11,7 @@ const down: Sent = { kind: "again", after: 1, why: fault("provider") };
 describe("circuit", () => {
   test("opens after failures in a row, and lets one try through every five seconds", () => {
     const circuit = createCircuit();
-    for (let i = 0; i < 8; i++) circuit.saw(down, 0);
+    for (let i = 0; i < 8; i++) circuit.saw(troubled(down), 0);
     expect(circuit.allows(1)).toBe(0);
     expect(circuit.allows(PROBE_EVERY)).toBe(1);
     expect(circuit.allows(PROBE_EVERY + 1)).toBe(0);
@@ -20,14 +20,14 @@ describe("circuit", () => {
 
   test("one send that goes through closes it", () => {
     const circuit = createCircuit();
-    for (let i = 0; i < 8; i++) circuit.saw(down, 0);
-    circuit.saw({ kind: "sent", id: "x" }, 10);
+    for (let i = 0; i < 8; i++) circuit.saw(troubled(down), 0);
+    circuit.saw(troubled({ kind: "sent", id: "x" }), 10);
     expect(circuit.allows(11)).toBe(Infinity);
   });
 
   test("a fault of one person's number never opens it for the others", () => {
     const circuit = createCircuit();
-    for (let i = 0; i < 50; i++) circuit.saw({ kind: "refused", why: fault("person") }, 0);
+    for (let i = 0; i < 50; i++) circuit.saw(troubled({ kind: "refused", why: fault("person") }), 0);
     expect(circuit.allows(1)).toBe(Infinity);
   });
 });

@@ -35,6 +35,7 @@ describe("configuration", () => {
   test.each([
     ["a half-set WhatsApp", { WHATSAPP_APP_SECRET: "a" }, "WHATSAPP_ACCESS_TOKEN"],
     ["a half-set Twilio", { TWILIO_ACCOUNT_SID: "AC1", TWILIO_FROM: "+15550001111" }, "TWILIO_AUTH_TOKEN"],
+    ["half a client of the case registry", { CASE_API_CLIENT_ID: "puente" }, "CASE_API_CLIENT_SECRET"],
     ["a port that is none", { PORT: "http" }, "PORT"],
     ["a role that is none", { ROLES: "web,worker" }, "ROLES"],
     ["a key of the wrong length", { DATA_KEY: "c2hvcnQ=" }, "32 bytes"],
@@ -45,8 +46,14 @@ describe("configuration", () => {
     expect(faultOf(env)).toContain(name);
   });
 
-  test.each([["a plain PUBLIC_URL", { PUBLIC_URL: "http://puente.example.org" }, "https"], ["the sandbox", { CASE_API_URL: "" }, "CASE_API_URL"], ["a crash point", { PUENTE_CRASH_AT: "before-send:1" }, "PUENTE_CRASH_AT"]])("production refuses %s", (_label, env, name) => {
+  test.each([["a plain PUBLIC_URL", { PUBLIC_URL: "http://puente.example.org" }, "https"], ["the sandbox", { CASE_API_URL: "" }, "CASE_API_URL"], ["a registry without https", { CASE_API_URL: "http://registry.example.org" }, "https://"], ["a crash point", { PUENTE_CRASH_AT: "before-send:1" }, "PUENTE_CRASH_AT"]])("production refuses %s", (_label, env, name) => {
     expect(faultOf({ ...PRODUCTION, ...env })).toContain(name);
+  });
+
+  test("a registry is named with its client, in production over https or a proxy on loopback", () => {
+    const of = (url: string, more = {}) => readConfig({ ...PRODUCTION, CASE_API_URL: url, ...more }, folder).cases;
+    expect(of("https://registry.example.org/api/", { CASE_API_CLIENT_ID: "puente", CASE_API_CLIENT_SECRET: "new,old" })).toEqual({ mode: "registry", url: "https://registry.example.org/api", client: { id: "puente", secret: "new" } });
+    for (const url of ["http://127.0.0.1:9000", "http://[::1]:9000"]) expect(of(url)).toEqual({ mode: "registry", url });
   });
 
   test("secrets may hold two values during a change, and come from a file", () => {

@@ -5,7 +5,8 @@ import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { createRegistry } from "../../../server/cases/registry.ts";
 import type { LookupAnswer } from "../../../server/cases/registry.ts";
-import { createSandbox } from "../../../sandbox/app.ts";
+import { createSandbox, type SandboxOptions } from "../../../sandbox/app.ts";
+import type { Contract } from "../../../server/cases/contract.ts";
 
 const NUMBER = "PA-2026-000001";
 const PROOF = "246810";
@@ -27,11 +28,11 @@ async function serving(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-async function sandboxed(timeoutMs = 5000) {
-  const app = createSandbox();
+async function sandboxed(timeoutMs = 5000, options: SandboxOptions = {}) {
+  const app = createSandbox(options);
   ends.push(() => app.close());
   const url = await app.listen({ port: 0, host: "127.0.0.1" });
-  return { app, url, registry: createRegistry({ url, timeoutMs }) };
+  return { app, url, registry: createRegistry({ url, timeoutMs, client: options.client }) };
 }
 
 describe("against the sandbox", () => {
@@ -163,4 +164,121 @@ describe("what comes back", () => {
     const echo = JSON.stringify({ stage: NUMBER, asOf: PROOF });
     for (const status of [200, 400, 401, 404, 429, 500]) expect(JSON.stringify(await answering(echo, { status }))).not.toMatch(/2468|PA-/);
   });
+});
+
+describe("a bad day of the registry", () => {
+  test.each([
+    ["malformed", { kind: "answered", outcome: { kind: "failed", why: "registry:wrong" } }], ["oversized", { kind: "answered", outcome: { kind: "failed", why: "registry:wrong" } }],
+    ["wrong", { kind: "answered", outcome: { kind: "failed", why: "registry:wrong" } }], ["contradictory", { kind: "answered", outcome: { kind: "failed", why: "registry:wrong" } }],
+    ["throttled", { kind: "again", after: 2, why: "registry:throttled" }], ["unheard", { kind: "answered", outcome: { kind: "found", stage: "second-review", asOf: "2026-09-14", sandbox: true } }],
+  ] as const)("%s", async (fail, answer) => {
+    const { registry } = await sandboxed(5000, { fail });
+    expect(await registry.lookup(NUMBER, PROOF)).toEqual(answer);
+  });
+
+  test("an answer from the future, or that changed after its own date, is wrong; a clock that is ahead is not", async () => {
+    const wrong = { kind: "answered", outcome: { kind: "failed", why: "registry:wrong" } };
+    expect(await json({ stage: "conare", asOf: "2026-11-04" })).toEqual(wrong);
+    expect(await json({ stage: "conare", asOf: "2026-10-01", changedOn: "2026-10-02" })).toEqual(wrong);
+    expect(await json({ stage: "conare", asOf: "2026-11-03" })).toMatchObject({ outcome: { kind: "found" } });
+    expect(await json({ stage: "conare", asOf: "2026-10-01", changedOn: "2026-02-31", appointments: "soon", noticeOn: 7 })).toMatchObject({ outcome: { kind: "found" } });
+  });
+
+  test("after failures in a row it is left alone, but for one question every five seconds", async () => {
+    let at = AT, asked = 0, status = 500;
+    const registry = createRegistry({ url: "http://registry.test", now: () => at, fetch: async () => { asked++; return Response.json({}, { status }); } });
+    for (let i = 0; i < 20; i++) expect((await registry.lookup(NUMBER, PROOF)).kind).toBe("again");
+    expect(asked).toBe(8);
+    at += 5_000;
+    status = 404;
+    expect(await registry.lookup(NUMBER, PROOF)).toEqual({ kind: "answered", outcome: { kind: "unknown" } });
+    expect((await registry.lookup(NUMBER, PROOF)).kind).toBe("answered");
+  });
+});
+
+describe("the token", () => {
+  const client = { id: "puente", secret: "a: secret, with ñ" };
+
+  test("is fetched once for many questions, and anew when it ends", async () => {
+    let at = AT, fetched = 0;
+    const app = createSandbox({ client, now: () => at });
+    ends.push(() => app.close());
+    app.addHook("onRequest", async request => { if (request.url === "/v1/token") fetched++; });
+    const registry = createRegistry({ url: await app.listen({ port: 0, host: "127.0.0.1" }), client, now: () => at });
+    const all = await Promise.all(Array.from({ length: 20 }, () => registry.lookup(NUMBER, PROOF)));
+    expect(all.every(answer => answer.kind === "answered" && answer.outcome.kind === "found")).toBe(true);
+    expect(fetched).toBe(1);
+    at += 3_600_000;
+    expect(await registry.lookup(NUMBER, PROOF)).toMatchObject({ outcome: { kind: "found" } });
+    expect(fetched).toBe(2);
+  });
+
+  test("one that is not taken any more is replaced at once, and only once", async () => {
+    let refusing = 1, asked = 0, tokens = 0;
+    const url = await serving((request, response) => {
+      request.resume();
+      if (request.url === "/v1/token") return void response.setHeader("content-type", "application/json").end(JSON.stringify({ access_token: `token-number-0000${++tokens}`, token_type: "Bearer", expires_in: 300 }));
+      asked++;
+      if (refusing-- > 0) return void response.writeHead(401).end();
+      return void response.end(JSON.stringify({ stage: "conare", asOf: "2026-10-01", by: request.headers.authorization }));
+    });
+    const registry = createRegistry({ url, client });
+    expect(await registry.lookup(NUMBER, PROOF)).toMatchObject({ outcome: { kind: "found" } });
+    expect([asked, tokens]).toEqual([2, 2]);
+    refusing = 99;
+    expect(await registry.lookup(NUMBER, PROOF)).toEqual({ kind: "again", after: 900, why: "registry:unauthorized" });
+    expect([asked, tokens]).toEqual([4, 3]);
+  });
+
+  test.each<[string, number, string, string]>([
+    ["refused", 401, "{}", "registry:unauthorized"], ["broken", 500, "{}", "registry:broken"], ["a page", 200, "<html>", "registry:broken"],
+    ["that never ends", 200, JSON.stringify({ access_token: "x".repeat(20), token_type: "Bearer", expires_in: 1e9 }), "registry:broken"],
+    ["with a line break", 200, JSON.stringify({ access_token: "xxxxxxxxxxxxxxxx\r\nx: y", token_type: "Bearer", expires_in: 300 }), "registry:broken"],
+  ])("%s is no token", async (_label, status, body, why) => {
+    let asked = 0;
+    const url = await serving((request, response) => { request.resume(); if (request.url !== "/v1/token") asked++; response.writeHead(status).end(body); });
+    expect(await createRegistry({ url, client }).lookup(NUMBER, PROOF)).toMatchObject({ kind: "again", why });
+    expect(asked).toBe(0);
+  });
+
+  test("a wrong secret never becomes a question with a proof", async () => {
+    const { url } = await sandboxed(5000, { client });
+    expect(await createRegistry({ url, client: { ...client, secret: "other" } }).lookup(NUMBER, PROOF)).toMatchObject({ kind: "again", why: "registry:unauthorized" });
+    expect(await createRegistry({ url, client }).lookup(NUMBER, PROOF)).toMatchObject({ kind: "answered", outcome: { kind: "found" } });
+  });
+});
+
+describe("changes", () => {
+  const page = (body: unknown, status = 200) => createRegistry({ url: "http://registry.test", fetch: async () => Response.json(body, { status }) }).changes("n1");
+  const change = { id: "c-1", caseNumber: NUMBER, changedAt: "2026-10-01T10:00:00Z", what: "stage" };
+
+  test("are read page by page to the end, each once", async () => {
+    const { app, registry } = await sandboxed();
+    const read: Contract["Change"][] = [];
+    let cursor: string | null = null;
+    for (let more = true; more;) {
+      const answer = await registry.changes(cursor, 4);
+      if (answer.kind !== "page") throw new Error(answer.kind);
+      read.push(...answer.page.changes);
+      ({ cursor, more } = answer.page);
+    }
+    expect(new Set(read.map(c => c.id)).size).toBe(9);
+    const made = await app.report({ caseNumber: NUMBER, what: "stage" });
+    expect(await registry.changes(cursor)).toMatchObject({ kind: "page", page: { changes: [made], more: false } });
+  });
+
+  test("a cursor too old is gone; a registry in trouble is asked again", async () => {
+    const { app, registry } = await sandboxed();
+    expect(await registry.changes("n1")).toEqual({ kind: "gone" });
+    expect(await registry.changes("nonsense")).toEqual({ kind: "wrong" });
+    app.switches.fail = "throttled";
+    expect(await registry.changes(null)).toEqual({ kind: "again", after: 2, why: "registry:throttled" });
+  });
+
+  test.each([
+    ["no cursor", { changes: [], more: false }], ["a change without an id", { changes: [{ ...change, id: undefined }], cursor: "n2", more: false }],
+    ["a moment that never was", { changes: [{ ...change, changedAt: "2026-02-31T25:00:00Z" }], cursor: "n2", more: false }],
+    ["more, at the same cursor", { changes: [change], cursor: "n1", more: true }], ["a list", []],
+    ["too many", { changes: Array.from({ length: 201 }, () => change), cursor: "n2", more: false }],
+  ])("a page with %s is wrong", async (_label, body) => { expect(await page(body)).toEqual({ kind: "wrong" }); });
 });
