@@ -13,17 +13,23 @@ import { openSqlite } from "../server/store/sqlite.ts";
 import { library } from "../flows/library/index.ts";
 import { createWords } from "../bot/words.ts";
 import { readArguments } from "./arguments.ts";
+import { runRegistry } from "./registry/check.ts";
 
 const USAGE = `npm run admin -- VERB
 
   desk --as NAME       the helpdesk in the terminal: list, open, claim, say, return, resolve
   events               what is announced: missions, mobile clinics, fairs; "events" alone tells more
   facts                what is due for review, test calls, confirm, hold and release: "facts" alone tells more
+  registry check URL   whether a case registry keeps the contract; --cases FILE names cases to ask about
+  registry sandbox     runs the sandbox on --port, to write against; Ctrl-C ends it
   dead list            messages set aside after their turn failed again and again
   dead replay ID SEQ   puts one back into its inbox; "dead replay all" puts all back`;
 
 const { flags, rest } = readArguments(process.argv.slice(2));
 const out = (line: string): void => { process.stdout.write(`${line}\n`); };
+
+// For whoever writes a registry: it needs neither settings nor a store.
+if (rest[0] === "registry") process.exit(await runRegistry(rest.slice(1), flags, { env: process.env, out }));
 
 try {
   const config = readConfig(process.env);
