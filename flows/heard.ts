@@ -15,8 +15,11 @@ export type Danger = { topic: DangerTopic; level: "hard" | "soft"; kind?: "sexua
  *  somebody who does not know. */
 export type DateRead = { kind: "date"; iso: string } | { kind: "ambiguous"; choices: string[] } | { kind: "future" } | { kind: "unsure" };
 
+/** The next one still to come. `at`: the hour in Panama, `HH:MM`. `place` is the registry's word for it. */
+export type Appointment = { on: string; at?: string; place: string };
+
 export type LookupOutcome =
-  | { kind: "found"; stage: string; asOf: string; next?: string; sandbox: boolean }
+  | { kind: "found"; stage: string; asOf: string; next?: string; appointment?: Appointment; sandbox: boolean }
   | { kind: "unknown" }                                   // no such number or no such proof: one and the same
   | { kind: "failed"; why: string };                      // slow, dead or wrong registry, after its retries
 

@@ -618,13 +618,21 @@ function answerResult(run: Run, lookup: string, outcome: LookupOutcome): Reply |
   switch (outcome.kind) {
     case "found": {
       const stage = STAGES.has(outcome.stage) ? outcome.stage : "unknown";
-      const lines: Line[] = [{ key: "case-status.found", values: { date: { date: outcome.asOf } } }, line(`case-status.stage-${stage}`)];
+      if (stage === "unknown") ticket(run, "case-status");
+      const lines: Line[] = [{ key: "case-status.found", values: { date: { date: outcome.asOf } } }, line(`case-status.stage-${stage}`), ...appointmentOf(outcome)];
       return { ...says(run, [], [HUMAN, MENU]), lines: outcome.sandbox ? [line("case-status.sandbox"), ...lines] : lines };
     }
     case "unknown": return says(run, ["case-status.not-found"], [AGAIN, HUMAN, MENU]);
     case "failed": return says(run, ["case-status.failed"], [AGAIN, HUMAN, MENU], ["onpar-phone"]);
     default: return never(outcome);
   }
+}
+
+/** Its place and hour are told here alone: the proof was given for this answer. */
+function appointmentOf({ appointment }: Extract<LookupOutcome, { kind: "found" }>): Line[] {
+  if (!appointment) return [];
+  const { on, at, place } = appointment, values = { date: { date: on, weekday: true as const }, place };
+  return [at ? { key: "case-status.appointment", values: { ...values, time: at } } : { key: "case-status.appointment-day", values }];
 }
 
 /** Said beside what stands open: the numbers go on meaning what they meant. */

@@ -7,7 +7,7 @@ import type { Flow, Library, Step } from "../../flows/flow.ts";
 import { deadlineOf } from "../../flows/fact.ts";
 import { findFlow, findStep } from "../../flows/find.ts";
 import { CHANNELS, type Channel, type DangerTopic, type Language, type TopicId } from "../../flows/ids.ts";
-import type { Heard } from "../../flows/heard.ts";
+import type { Appointment, Heard } from "../../flows/heard.ts";
 import type { Reply } from "../../flows/reply.ts";
 import { newSession, type Session } from "../../flows/session.ts";
 import type { turn, Setting } from "../../flows/turn.ts";
@@ -44,6 +44,8 @@ const TYPED: Record<Asked, Heard[]> = {
   ],
 };
 const STAGES = ["received", "certificate", "admitted", "not-admitted", "interview", "conare", "recognised", "refused", "appeal", "closed", "brand-new"];
+/** 48: the longest place that the contract allows. */
+const APPOINTMENTS: readonly Appointment[] = [{ on: "2026-11-30", at: "10:30", place: "O".repeat(48) }, { on: "2026-11-30", place: "O".repeat(48) }];
 
 /** What stands outside the flows: the words that work everywhere and what happens when nothing fits. */
 const OUTSIDE: [string, Heard, Partial<Session>?][] = [
@@ -142,6 +144,7 @@ function entries(library: Library, flow: Flow, language: Language): Path[] {
 function results(library: Library, setting: Sat, session: Session, lookup: string, note: (at: string, reply: Reply, session: Session) => void): void {
   const outcomes: [string, Heard][] = [
     ...STAGES.map((stage): [string, Heard] => [`a case: ${stage}`, { kind: "result", lookup, outcome: { kind: "found", stage, asOf: "2026-09-28", sandbox: true } }]),
+    ...STAGES.flatMap(stage => APPOINTMENTS.map((appointment, n): [string, Heard] => [`a case: ${stage}, appointment ${n + 1}`, { kind: "result", lookup, outcome: { kind: "found", stage, asOf: "2026-09-28", appointment, sandbox: false } }])),
     ["a case: unknown", { kind: "result", lookup, outcome: { kind: "unknown" } }],
     ["a case: no answer of the registry", { kind: "result", lookup, outcome: { kind: "failed", why: "registry:down" } }],
     ["a case: later", { kind: "timer", name: "lookup-slow", about: lookup }],

@@ -257,8 +257,8 @@ export const CONTRACT = {
     "place": {
      "type": "string",
      "minLength": 2,
-     "maxLength": 80,
-     "pattern": "^[\\p{L}\\p{N} .,'º°()#-]+$"
+     "maxLength": 48,
+     "pattern": "^(?!.*[0-9]([ .-]?[0-9]){6})(?!.*[\\p{L}\\p{N}][.]\\p{L})[\\p{L}\\p{N} .,'º°()#-]+$"
     }
    }
   },

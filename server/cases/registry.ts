@@ -1,6 +1,6 @@
 /** The case registry's client: a case number and its proof go out, in a body, never in an address; what comes back is an
  *  answer for the person, or a time to ask again. It never throws, and nothing it says holds a number or a proof. */
-import type { LookupOutcome } from "../../flows/heard.ts";
+import type { Appointment, LookupOutcome } from "../../flows/heard.ts";
 import type { Millis } from "../../flows/ids.ts";
 import { createCircuit, PROBE_EVERY } from "../circuit.ts";
 import type { Contract } from "./contract.ts";
@@ -113,12 +113,20 @@ const answered = (outcome: LookupOutcome): LookupAnswer => ({ kind: "answered", 
  *  free text of a registry is no reviewed text, and is left out. An answer that contradicts itself or comes from the future is
  *  wrong; what is optional and broken is passed over. */
 function found(answer: unknown, sandbox: boolean, at: Millis): LookupOutcome {
-  const { stage, asOf, next, changedOn } = record(answer) ?? {};
+  const { stage, asOf, next, changedOn, appointments } = record(answer) ?? {};
   if (!valid("Stage", stage) || !valid("Moment", asOf)) return WRONG;
   const day = dayInPanama(asOf), changed = dayInPanama(changedOn);
   if (day === null || day > dayOf(at + CLOCKS_APART + PANAMA) || (changed !== null && changed > day)) return WRONG;
   const then = dayInPanama(next) ?? (valid("Stage", next) ? next : undefined);
-  return { kind: "found", stage, asOf: day, ...(then !== undefined && { next: then }), sandbox };
+  const appointment = nextOf(appointments, dayOf(at + PANAMA));
+  return { kind: "found", stage, asOf: day, ...(then !== undefined && { next: then }), ...(appointment && { appointment }), sandbox };
+}
+
+/** The earliest from today on. One that is not what the contract says is passed over. */
+function nextOf(appointments: unknown, today: string): Appointment | null {
+  const all = Array.isArray(appointments) ? appointments.filter(one => valid("Appointment", one)) : [];
+  const [first] = all.filter(one => one.on >= today).toSorted((a, b) => a.on + (a.at ?? "") < b.on + (b.at ?? "") ? -1 : 1);
+  return first ? { on: first.on, ...(first.at && { at: first.at }), place: first.place } : null;
 }
 
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;

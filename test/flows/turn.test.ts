@@ -642,6 +642,21 @@ describe("a case look-up", () => {
     expect(keys(talk({ kind: "result", lookup: id, outcome: { kind: "found", stage: "brand-new", asOf: "2026-11-01", sandbox: false } }).reply)).toContain("case-status.stage-unknown");
   });
 
+  test("and opens a ticket: somebody looks at it", () => {
+    const { talk } = conversation();
+    const { id } = askedFor(talk).effects.find(e => e.kind === "lookup") as { id: string };
+    const { effects } = talk({ kind: "result", lookup: id, outcome: { kind: "found", stage: "brand-new", asOf: "2026-11-01", sandbox: false } });
+    expect(effects).toEqual([{ kind: "ticket", topic: "case-status", priority: "normal" }]);
+  });
+
+  test.each([["with its hour", "10:30", "case-status.appointment"], ["without an hour", undefined, "case-status.appointment-day"]])("an appointment is told %s, beneath the stage", (_label, at, key) => {
+    const { talk } = conversation();
+    const { id } = askedFor(talk).effects.find(e => e.kind === "lookup") as { id: string };
+    const { reply } = talk({ kind: "result", lookup: id, outcome: { kind: "found", stage: "interview", asOf: "2026-11-01", appointment: { on: "2026-12-03", ...(at && { at }), place: "ONPAR" }, sandbox: false } });
+    expect(keys(reply)).toEqual(["case-status.found", "case-status.stage-interview", key]);
+    expect(reply?.lines[2]?.values).toEqual({ date: { date: "2026-12-03", weekday: true }, place: "ONPAR", ...(at && { time: at }) });
+  });
+
   test("what is no number is asked again kindly, then a person is offered", () => {
     const { talk } = conversation();
     met(talk);

@@ -92,6 +92,7 @@ const COMMON: [string, Heard, Partial<Session>?][] = [
   ["(a place)", { kind: "location" }], ["(a contact)", { kind: "contacts" }], ["(an order)", { kind: "order" }], ["(unreadable)", { kind: "unreadable" }],
   ["(a case, found)", { kind: "result", lookup: "l", outcome: { kind: "found", stage: "admitted", asOf: "2026-11-01", sandbox: false } }, { lookup: "l" }],
   ...["received", "certificate", "not-admitted", "interview", "conare", "recognised", "refused", "appeal", "closed", "brand-new"].map((stage): [string, Heard, Partial<Session>] => [`(a case: ${stage})`, { kind: "result", lookup: "l", outcome: { kind: "found", stage, asOf: "2026-11-01", sandbox: false } }, { lookup: "l" }]),
+  ...[{ on: "2026-12-03", at: "10:30", place: "ONPAR, Ciudad de Panamá" }, { on: "2026-12-03", place: "ONPAR, Ciudad de Panamá" }].map((appointment): [string, Heard, Partial<Session>] => [`(a case: an appointment${appointment.at ? "" : ", no hour"})`, { kind: "result", lookup: "l", outcome: { kind: "found", stage: "interview", asOf: "2026-11-01", appointment, sandbox: false } }, { lookup: "l" }]),
   ["(a case, not found)", { kind: "result", lookup: "l", outcome: { kind: "unknown" } }, { lookup: "l" }], ["(the registry is down)", { kind: "result", lookup: "l", outcome: { kind: "failed", why: "registry:down" } }, { lookup: "l" }],
   ["(the registry is slow)", { kind: "timer", name: "lookup-slow", about: "l" }, { lookup: "l" }],
 ];

@@ -176,6 +176,14 @@ describe("a bad day of the registry", () => {
     expect(await registry.lookup(NUMBER, PROOF)).toEqual(answer);
   });
 
+  test("of its appointments the next is kept, from today on; what is not as the contract says is passed over", async () => {
+    const one = (id: string, on: string, more = {}) => ({ id, kind: "interview", on, place: "ONPAR, Ciudad de Panamá", ...more });
+    const next = async (...appointments: unknown[]) => (await json({ stage: "interview", asOf: "2026-10-01", appointments }) as { outcome: { appointment?: unknown } }).outcome.appointment;
+    expect(await next(one("a", "2026-11-01"), one("c", "2026-12-01"), one("b", "2026-11-02", { at: "09:00" }))).toEqual({ on: "2026-11-02", at: "09:00", place: "ONPAR, Ciudad de Panamá" });
+    expect(await next(one("a", "2026-11-01"))).toBeUndefined();
+    for (const broken of [one("a", "2026-02-31"), one("a", "2099-13-01"), one("a", "2026-12-01", { at: "25:00" }), one("a", "2026-12-01", { place: "ONPAR 507 555-0000" }), one("a", "2026-12-01", { place: "ask at onpar.example" }), one("a", "2026-12-01", { place: "https://x" }), one("a", "2026-12-01", { place: "x".repeat(49) }), null, 7]) expect(await next(broken)).toBeUndefined();
+  });
+
   test("an answer from the future, or that changed after its own date, is wrong; a clock that is ahead is not", async () => {
     const wrong = { kind: "answered", outcome: { kind: "failed", why: "registry:wrong" } };
     expect(await json({ stage: "conare", asOf: "2026-11-04" })).toEqual(wrong);
