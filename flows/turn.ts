@@ -598,6 +598,11 @@ const heldByDanger = (run: Run): boolean => flowAt(run)?.topic === "crisis" || r
 /** No reply now: the result answers this message, or the timer does when it is slow. */
 function look(run: Run, place: Place): Reply | null {
   const { "case-number": caseNumber = "", proof = "" } = run.s.slots;
+  if (run.setting.cases === "off") {            // since they were asked for the number
+    run.s.slots = {};
+    run.s.place = null;
+    return openTopic(run, "case-status");
+  }
   if (!caseNumber || !proof) return goTo(run, { flow: place.flow, step: findFlow(run.library, place.flow)!.start });   // tapped, not come to
   const id = run.ids();
   run.s.lookup = id;

@@ -620,6 +620,18 @@ describe("a case look-up", () => {
     expect(writeSession(library, c.session())).not.toMatch(/246810|000001/);
   });
 
+  test("where cases can't be looked up any more, whoever was asked for a number hears so, and nothing is asked or kept", () => {
+    const setting: Partial<Setting> = {}, c = conversation(setting);
+    met(c.talk);
+    c.talk({ kind: "topic", topic: "case-status" });
+    c.talk({ kind: "words", text: "PA-2026-000001" });
+    setting.cases = "off";
+    const { reply, effects } = c.talk({ kind: "words", text: "246810" });
+    expect(keys(reply)).toEqual(["case-status.off"]);
+    expect(effects.map(e => e.kind)).toEqual(["redact"]);
+    expect(writeSession(library, c.session())).not.toMatch(/246810|000001/);
+  });
+
   test("is answered by its result, once", () => {
     const { talk } = conversation();
     const lookup = askedFor(talk).effects.find(e => e.kind === "lookup") as { id: string };
