@@ -11,17 +11,21 @@ import { people } from "./sqlite/people.ts";
 import { remains as openRemains } from "./sqlite/remains.ts";
 import { errands as openErrands } from "./sqlite/errands.ts";
 import { seen } from "./sqlite/seen.ts";
+import { staff } from "./sqlite/staff.ts";
 import { term as openTerm } from "./sqlite/term.ts";
 import { turns as openTurns } from "./sqlite/turns.ts";
+import type { Staff } from "./staff.ts";
 import type { Bytes, Store } from "./store.ts";
 
 export { MIGRATIONS, SCHEMA_VERSION } from "./sqlite/migrations.ts";
 
 type What = "inbound" | "outbound";
+/** Both ports on one file. */
+export type Sqlite = Store & { staff: Staff };
 
 /** Opens or makes the database at `path` (`:memory:` for tests). `server`: one process only; what a dead one had leased is
  *  free again. `admin`: beside it. Throws one sentence that says what to do when the file is held or too new. */
-export async function openSqlite(path: string, options: { role: Role; now?: () => Millis }): Promise<Store> {
+export async function openSqlite(path: string, options: { role: Role; now?: () => Millis }): Promise<Sqlite> {
   const now = options.now ?? Date.now;
   const file = openFile(path, options.role), db = file.db;
   try {
@@ -32,7 +36,7 @@ export async function openSqlite(path: string, options: { role: Role; now?: () =
   }
 }
 
-function verbs(db: Database, closeFile: () => void, role: Role, now: () => Millis): Store {
+function verbs(db: Database, closeFile: () => void, role: Role, now: () => Millis): Sqlite {
   const woken = new Set<What>();
   const listeners: ((what: What) => void)[] = [];
   const wake = (what: What): void => { woken.add(what); };
@@ -69,6 +73,8 @@ function verbs(db: Database, closeFile: () => void, role: Role, now: () => Milli
 
   let closed = false;
   return {
+    staff: staff(db, { read, write }),
+
     accept: (messages, at) => write(() => inbox.accept(messages, at)),
     move: moves => write(() => inbox.move(moves)),
 

@@ -82,6 +82,18 @@ export const MIGRATIONS: readonly string[] = [
   `CREATE TABLE told(facts TEXT NOT NULL, day INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(facts, day)) WITHOUT ROWID;`,
   // 4. A language that the person named and that has no texts here.
   `ALTER TABLE ticket ADD COLUMN speaks BLOB;`,
+  // 5. The helpdesk's own people.
+  `
+  CREATE TABLE paper(kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY(kind, id)) WITHOUT ROWID;
+  CREATE TABLE pass(hash BLOB PRIMARY KEY, id TEXT NOT NULL, agent TEXT NOT NULL, body TEXT NOT NULL, made_at INTEGER NOT NULL, seen_at INTEGER NOT NULL, until INTEGER NOT NULL, idle INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE INDEX pass_agent ON pass(agent);
+  CREATE TABLE knock(key BLOB PRIMARY KEY, n INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE audit(n INTEGER PRIMARY KEY, at INTEGER NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, about TEXT NOT NULL, why BLOB, link BLOB NOT NULL);
+  CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT raise(ABORT, 'the audit log only grows'); END;
+  CREATE TRIGGER audit_remains BEFORE DELETE ON audit BEGIN SELECT raise(ABORT, 'the audit log only grows'); END;
+  CREATE TABLE episode(closed_at INTEGER NOT NULL, body TEXT NOT NULL);
+  CREATE INDEX episode_closed ON episode(closed_at);
+  `,
 ];
 
 /** The version this code reads and writes. */

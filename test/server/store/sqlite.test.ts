@@ -6,10 +6,11 @@ import { join } from "node:path";
 import { DatabaseSync, type DatabaseSyncInstance } from "@photostructure/sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { build } from "esbuild";
-import { MIGRATIONS, openSqlite, SCHEMA_VERSION } from "../../../server/store/sqlite.ts";
+import { MIGRATIONS, openSqlite, SCHEMA_VERSION, type Sqlite } from "../../../server/store/sqlite.ts";
 import { migrate, versionOf } from "../../../server/store/sqlite/file.ts";
 import { group } from "../../../server/store/sqlite/group.ts";
 import type { ConversationId, Store } from "../../../server/store/store.ts";
+import { staffContract } from "../../contract/staff.ts";
 import { hashOf, message, storeContract } from "../../contract/store.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..", "..");
@@ -17,9 +18,9 @@ const T = 1_790_000_000_000;
 const now = (): number => T;
 
 let folder: string, path: string;
-const open: Store[] = [];
-const keep = async (opening: Promise<Store>): Promise<Store> => { const store = await opening; open.push(store); return store; };
-const serve = (): Promise<Store> => keep(openSqlite(path, { role: "server", now }));
+const open: Sqlite[] = [];
+const keep = async (opening: Promise<Sqlite>): Promise<Sqlite> => { const store = await opening; open.push(store); return store; };
+const serve = (): Promise<Sqlite> => keep(openSqlite(path, { role: "server", now }));
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "puente-store-"));
@@ -42,12 +43,26 @@ storeContract("SQLite", async () => {
   };
 });
 
+staffContract("SQLite", async () => {
+  let store = await serve();
+  return {
+    staff: store.staff,
+    reopen: async () => {
+      await store.close();
+      store = await serve();
+      return store.staff;
+    },
+    close: () => store.close(),
+  };
+});
+
 /** For each version that was ever released, rows as that version wrote them. The current one is written by the store itself. */
 const ROWS_OF_VERSION: Record<number, string> = {
   0: "",
   1: "INSERT INTO seen VALUES (x'0102030405060708090a0b0c0d0e0f10', 0); INSERT INTO counter VALUES ('kept', 1);",
   2: "INSERT INTO seen_fresh VALUES (x'0102030405060708090a0b0c0d0e0f10', 0); INSERT INTO ticket VALUES (4, 'talk-to-human', 0, 'es', 1);",
   3: "INSERT INTO told VALUES ('onpar-phone', 20000, 1);",
+  4: "INSERT INTO ticket VALUES (8, 'language-change', 0, 'es', 1, x'00');",
 };
 
 describe("the schema", () => {
