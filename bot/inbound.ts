@@ -22,7 +22,9 @@ export type Internal =
   /** `untold`: it came while an agent held the conversation, so the person does not know it. */
   | { kind: "result"; lookup: string; outcome: LookupOutcome; untold?: true }
   | { kind: "timer"; name: TimerName; about: string }
-  | { kind: "agent"; agent: string; epoch: number; text: string; clientId: string };
+  | { kind: "agent"; agent: string; epoch: number; text: string; clientId: string }
+  /** From one agent to the others. Kept in the thread; it never becomes an outbound. */
+  | { kind: "note"; agent: string; text: string };
 
 export type Inbound = Said | Internal;
 

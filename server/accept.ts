@@ -41,7 +41,7 @@ export function createAccept({ store, seal, now, metrics, log }: { store: Store;
     /** What comes from inside. `id` makes it unique: the same one again is a duplicate. */
     async inside(conversation: ConversationId, id: string, said: Internal, ends: { timer?: string; lookup?: string } = {}): Promise<Accepted> {
       const at = now();
-      const origin = said.kind === "result" ? "result" : said.kind === "timer" ? "timer" : "agent";
+      const origin = said.kind;
       const [result] = await store.accept([{ key: seal.hash("message", `${origin}:${id}`), keyUntilDay: day(at) + WHATSAPP_KEY_DAYS, at, origin, conversation, ...ends, sealed: sealInbound(seal, said) }], at);
       return result!;
     },

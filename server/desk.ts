@@ -77,6 +77,7 @@ export function createDesk({ store, seal, accept, words, agent, now, out }: { st
       }
     }
     if (row.from === "system") return note(row);
+    if (row.from === "note") { const said = openInbound(seal, row.sealed); return said.kind === "note" ? `${said.agent}: ${said.text}` : ""; }
     return render(openOutbound(seal, library, row.sealed), "whatsapp", () => words).map(m => m.body).join("\n");
   }
 
@@ -122,7 +123,7 @@ export function createDesk({ store, seal, accept, words, agent, now, out }: { st
   }
 }
 
-const MARKS = { person: "> ", agent: "@ ", bot: "< ", system: "* " } as const satisfies Record<ThreadRow["from"], string>;
+const MARKS = { person: "> ", agent: "@ ", bot: "< ", system: "* ", note: "# " } as const satisfies Record<ThreadRow["from"], string>;
 
 function inWords(outcome: LookupOutcome): string {
   switch (outcome.kind) {

@@ -15,16 +15,16 @@ import type { Seal } from "./seal.ts";
 export type Outbound =
   /** `day`: when it was said, as days since 1970 in Panama; it decides which facts were overdue. */
   | { kind: "reply"; reply: Reply; language: Language; version: string; day: number }
-  | { kind: "words"; text: string };
+  | { kind: "words"; text: string; agent?: string; clientId?: string };
 
 /** `place`: where the conversation stands after the turn; choices that it offers anyway are not written. */
 export function sealOutbound(seal: Seal, outbound: Outbound, library: Library, place: Place | null = null): Uint8Array {
-  return seal.seal("outbound", outbound.kind === "reply" ? JSON.stringify(pack(outbound, library, place)) : JSON.stringify({ w: outbound.text }));
+  return seal.seal("outbound", outbound.kind === "reply" ? JSON.stringify(pack(outbound, library, place)) : JSON.stringify({ w: outbound.text, a: outbound.agent, c: outbound.clientId } satisfies Spoken));
 }
 
 export function openOutbound(seal: Seal, library: Library, sealed: Uint8Array): Outbound {
-  const row = JSON.parse(seal.open("outbound", sealed)) as Packed | { w: string };
-  return "w" in row ? { kind: "words", text: row.w } : unpack(row, library);
+  const row = JSON.parse(seal.open("outbound", sealed)) as Packed | Spoken;
+  return "w" in row ? { kind: "words", text: row.w, ...(row.a && { agent: row.a }), ...(row.c && { clientId: row.c }) } : unpack(row, library);
 }
 
 /** The parts to send, in order; nearly always one. `wordsOf` finds the texts of a content version. */
@@ -35,6 +35,8 @@ export function render(outbound: Outbound, channel: Channel, wordsOf: (version: 
     default: return never(outbound);
   }
 }
+
+type Spoken = { w: string; a?: string | undefined; c?: string | undefined };
 
 /** A reply takes most of a row, and most of a reply is its shape. Lines without values are their key. Choices: 1 for the
  *  main menu's, `flow/step` for those of a place, else one by one, by their id alone where they stand outside the flows,

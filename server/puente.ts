@@ -91,7 +91,7 @@ export async function startPuente(config: Config, options: { now?: () => Millis;
       loops.deliver = senders.map(sender => createDeliver({ store, sender, seal, library, wordsOf: contents.of, now, log, metrics, unknownHold: config.unknownHoldMs, listeningSince: attention.since,
         sendsPerSecond: sender.name === "whatsapp" ? config.whatsapp!.sendsPerSecond : sender.name === "twilio" ? config.twilio!.sendsPerSecond : 0 }));
     }
-    store.onReady(what => { for (const loop of loops[what === "inbound" ? "converse" : "deliver"] ?? []) loop.wake(); });
+    store.onReady(what => { if (what !== "feed") for (const loop of loops[what === "inbound" ? "converse" : "deliver"] ?? []) loop.wake(); });
 
     const app = createApp(log);
     health(app, { store, metrics, draining: () => draining, now });

@@ -40,6 +40,7 @@ export async function respond(deps: RespondDeps, lease: Lease, at: Millis): Prom
   switch (inbound.kind) {
     case "agent": return { commit: agentReply(deps, lease, inbound, at) };
     case "result": return { commit: result(deps, lease, session, inbound, at) };
+    case "note": return { commit: nothing(lease, at) };
     case "timer": return { commit: timer(deps, lease, session, inbound, at) };
     default: return lease.holder.kind === "human" ? { commit: watched(deps, lease, session, inbound, at) } : answer(deps, lease, session, inbound, at);
   }
@@ -163,7 +164,7 @@ function result(deps: RespondDeps, lease: Lease, session: Session, inbound: Extr
 function agentReply(deps: RespondDeps, lease: Lease, said: Extract<Internal, { kind: "agent" }>, at: Millis): Commit {
   const holds = lease.holder.kind === "human" && lease.holder.agent === said.agent && lease.epoch === said.epoch;
   if (!holds) return nothing(lease, at);
-  return { ...nothing(lease, at), outbound: [{ kind: "agent", epoch: lease.epoch, sealed: sealOutbound(deps.seal, { kind: "words", text: said.text }, deps.library) }] };
+  return { ...nothing(lease, at), outbound: [{ kind: "agent", epoch: lease.epoch, sealed: sealOutbound(deps.seal, { kind: "words", text: said.text, agent: said.agent, clientId: said.clientId }, deps.library) }] };
 }
 
 // ── what is written ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -19,7 +19,7 @@ import type { Bytes, Store } from "./store.ts";
 
 export { MIGRATIONS, SCHEMA_VERSION } from "./sqlite/migrations.ts";
 
-type What = "inbound" | "outbound";
+type What = "inbound" | "outbound" | "feed";
 /** Both ports on one file. */
 export type Sqlite = Store & { staff: Staff };
 
@@ -38,6 +38,7 @@ export async function openSqlite(path: string, options: { role: Role; now?: () =
 
 function verbs(db: Database, closeFile: () => void, role: Role, now: () => Millis): Sqlite {
   const woken = new Set<What>();
+  let told = 0;
   const listeners: ((what: What) => void)[] = [];
   const wake = (what: What): void => { woken.add(what); };
   const serves = role === "server", raise = serves ? fences(db) : () => 0;
@@ -49,6 +50,8 @@ function verbs(db: Database, closeFile: () => void, role: Role, now: () => Milli
   }, () => {
     atTurns.stay();
     atSends.stay();
+    const newest = desk.newest();
+    if (newest !== told) { told = newest; woken.add("feed"); }
     for (const what of woken) for (const listener of listeners) listener(what);
   });
   const who = people(db), keys = seen(db), remains = openRemains(db, atTurns, atSends);
@@ -93,11 +96,16 @@ function verbs(db: Database, closeFile: () => void, role: Role, now: () => Milli
     postponeLookup: (id, at) => write(() => errands.postpone(id, at)),
 
     tickets: () => read(desk.tickets),
+    ticket: conversation => read(() => desk.ticket(conversation)),
+    address: conversation => read(() => desk.address(conversation)),
     claim: (conversation, agent, at, until) => write(() => desk.claim(conversation, agent, at, until)),
     touch: (conversation, agent, epoch, at, until) => write(() => desk.touch(conversation, agent, epoch, at, until)),
     handBack: (conversation, agent, epoch, how, at) => write(() => desk.handBack(conversation, agent, epoch, how, at)),
     lapse: at => write(() => desk.lapse(at)),
     thread: conversation => read(() => desk.thread(conversation)),
+    keepDraft: (conversation, agent, sealed) => write(() => desk.keepDraft(conversation, agent, sealed)),
+    draft: (conversation, agent) => read(() => desk.draft(conversation, agent)),
+    feed: (after, max) => read(() => desk.feed(after, max)),
 
     told: (fact, day) => read(() => (toldOf.get(day, fact) as { n: number }).n),
 

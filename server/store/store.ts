@@ -25,7 +25,8 @@ export type NewInbound = {
   keyUntilDay: number;
   at: Millis;                        // the sender's timestamp: order, and WhatsApp's window
   sealed: Bytes;
-  origin: "person" | "agent" | "timer" | "result";
+  /** A `note` is for the thread alone: it is done when it is kept, and nothing answers it. */
+  origin: "person" | "agent" | "timer" | "result" | "note";
 } & ({ addresses: HashedAddress[]; sealedAddress: () => Bytes; channel: Channel; silent?: Silent } | { conversation: ConversationId; timer?: string; lookup?: string });
 
 /** `gone`: the conversation was erased meanwhile; nothing was kept. A duplicate changes nothing. */
@@ -117,9 +118,24 @@ export type NewReceipt = {
 export type Ticket = {
   conversation: ConversationId; channel: Channel; topic: TopicId; priority: Priority; language: Language; speaks: Bytes | null;
   openedAt: Millis; epoch: number; holder: Holder;
+  heardAt: Millis;                   // the person's last message: WhatsApp's window
+  agentRepliedAt: Millis;            // 0: never
+  inSeq: Seq; outSeq: Seq;           // the last ones given
+  parked: boolean; optedOut: boolean;
+  /** Laid aside until then, or until the person writes. */
+  snoozedUntil: Millis | null;
+  /** Who had it last and since when, if they closed it, laid it aside, or were given it. */
+  owner: { agent: string; at: Millis } | null;
 };
+/** How an agent lets go. `to`: it waits at the front, for that agent to claim. `snooze`: laid aside until then. */
+export type LetGo = "return" | "resolve" | "requeue" | { to: string } | { snooze: Millis };
+
+/** What changed since, oldest first; a conversation may be named again and again. `known`: false when `after` is not of this
+ *  feed, or so old that what came next is forgotten: look at everything anew, and go on from `newest`. */
+export type Feed = { known: boolean; newest: number; changes: { n: number; conversation: ConversationId }[] };
+
 /** `system`: the result of a look-up. `code`: why an outbound row failed or waits. */
-export type ThreadRow = { from: "person" | "agent" | "bot" | "system"; seq: Seq; at: Millis; sealed: Bytes; state: OutboundState | "pending" | "done" | "dead"; code: string | null };
+export type ThreadRow = { from: "person" | "agent" | "bot" | "system" | "note"; seq: Seq; at: Millis; sealed: Bytes; state: OutboundState | "pending" | "done" | "dead"; code: string | null };
 
 /** `attempts`: turns tried before the one that gave up. */
 export type DeadLetter = { conversation: ConversationId; seq: Seq; at: Millis; attempts: number; code: string };
@@ -152,15 +168,24 @@ export interface Store {
   postponeLookup(id: string, at: Millis): Promise<void>;
 
   tickets(): Promise<Ticket[]>;                                            // danger first, then the longest waiting
+  ticket(conversation: ConversationId): Promise<Ticket | null>;
+  /** The sealed address; empty where it has become somebody else's. */
+  address(conversation: ConversationId): Promise<Bytes | null>;
   /** Exactly one of two claims wins. The epoch is raised, but for an agent who claims again what they hold. */
   claim(conversation: ConversationId, agent: string, at: Millis, until: Millis): Promise<{ kind: "claimed"; epoch: number } | { kind: "held"; agent: string } | { kind: "gone" }>;
   /** Keeps a hold alive. */
   touch(conversation: ConversationId, agent: string, epoch: number, at: Millis, until: Millis): Promise<"done" | "stale">;
-  /** Gives the conversation back to the bot; with `resolve`, the ticket is closed, else it waits again at the front. */
-  handBack(conversation: ConversationId, agent: string, epoch: number, how: "return" | "resolve" | "requeue", at: Millis): Promise<"done" | "stale">;
-  /** Holds whose agent fell silent: back to the front of the queue. Returns how many. */
+  /** Lets go of the conversation: `return` and `resolve` close the ticket, else it waits again at the front. The bot answers. */
+  handBack(conversation: ConversationId, agent: string, epoch: number, how: LetGo, at: Millis): Promise<"done" | "stale">;
+  /** Holds whose agent fell silent: back to the front of the queue. What was laid aside until now waits again. Returns how many holds. */
   lapse(at: Millis): Promise<number>;
   thread(conversation: ConversationId): Promise<ThreadRow[]>;
+  /** What an agent has begun to write, sealed; null takes it away. It goes with the words of the conversation. */
+  keepDraft(conversation: ConversationId, agent: string, sealed: Bytes | null): Promise<void>;
+  draft(conversation: ConversationId, agent: string): Promise<Bytes | null>;
+  /** Every change to a conversation that has a ticket or a holder, or had until then, is named here, numbered in the order it
+   *  became durable. The last ten thousand are kept. */
+  feed(after: number, max: number): Promise<Feed>;
 
   /** How many answers told this fact on `day` (days since 1970, UTC) or later. */
   told(fact: string, day: number): Promise<number>;
@@ -181,6 +206,6 @@ export interface Store {
   backlog(at: Millis): Promise<{ inbound: number; oldestInbound: Millis | null; outbound: number; oldestOutbound: Millis | null; tickets: number; dead: number; lookups: number }>;
   ping(): Promise<void>;
   /** Called when something became ready in this process, so that workers need not poll hot. */
-  onReady(listener: (what: "inbound" | "outbound") => void): void;
+  onReady(listener: (what: "inbound" | "outbound" | "feed") => void): void;
   close(): Promise<void>;
 }

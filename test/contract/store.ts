@@ -936,7 +936,10 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
 
       test("a ticket makes the conversation wait, without raising the epoch", async () => {
         const conversation = await answered("ana", [], { ticket: ticket("normal"), at: T + 3 });
-        expect(await store.tickets()).toEqual([{ conversation, channel: "whatsapp", topic: "talk-to-human", priority: "normal", language: "es", speaks: null, openedAt: T + 3, epoch: 0, holder: { kind: "waiting" } }]);
+        expect(await store.tickets()).toEqual([{
+          conversation, channel: "whatsapp", topic: "talk-to-human", priority: "normal", language: "es", speaks: null, openedAt: T + 3, epoch: 0, holder: { kind: "waiting" },
+          heardAt: T, agentRepliedAt: 0, inSeq: 1, outSeq: 0, parked: false, optedOut: false, snoozedUntil: null, owner: null,
+        }]);
         await arrive(message("ana", "2"));
         expect(await leaseOne()).toMatchObject({ holder: { kind: "waiting" }, epoch: 0 });
       });
@@ -1104,6 +1107,175 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
         await commit(await leaseOne(), { outbound: [{ kind: "agent", sealed: sealed("soy Rosa"), epoch: 0 }], at: T + 3 });
         expect((await store.thread(conversation)).map(r => [r.from, r.at, r.state])).toEqual([["person", T, "done"], ["bot", T + 1, "queued"], ["agent", T + 3, "queued"]]);
         expect(await store.thread(4_000 as ConversationId)).toEqual([]);
+      });
+
+      test("a ticket alone is what it is in the list, and none of who has none", async () => {
+        const conversation = await answered("ana", [bot("buenas")], { ticket: ticket("danger") }), other = await answered("eva", []);
+        expect(await store.ticket(conversation)).toEqual((await store.tickets())[0]);
+        expect(await store.ticket(conversation)).toMatchObject({ heardAt: T, agentRepliedAt: 0, inSeq: 1, outSeq: 1, parked: false, optedOut: false, snoozedUntil: null, owner: null });
+        expect(await store.ticket(other)).toBeNull();
+        expect(opened((await store.address(conversation))!)).toBe("to ana");
+        expect(await store.address(4_000 as ConversationId)).toBeNull();
+      });
+
+      test("laid aside it waits again when its time is over", async () => {
+        const conversation = await answered("ana", [], { ticket: ticket("normal") });
+        await store.claim(conversation, "rosa", T, T + MINUTE);
+        expect(await store.handBack(conversation, "rosa", 1, { snooze: T + HOUR }, T)).toBe("done");
+        expect(await store.ticket(conversation)).toMatchObject({ holder: { kind: "waiting" }, epoch: 2, snoozedUntil: T + HOUR, owner: { agent: "rosa", at: T } });
+        expect(await store.lapse(T + HOUR - 1)).toBe(0);
+        expect((await store.ticket(conversation))!.snoozedUntil).toBe(T + HOUR);
+        await store.lapse(T + HOUR);
+        expect(await store.ticket(conversation)).toMatchObject({ snoozedUntil: null, owner: { agent: "rosa" } });
+      });
+
+      test("laid aside it waits again as soon as the person writes, or an agent claims", async () => {
+        const conversation = await answered("ana", [], { ticket: ticket("normal") });
+        const layAside = async (epoch: number): Promise<void> => {
+          expect(await store.claim(conversation, "rosa", T, T + MINUTE)).toEqual({ kind: "claimed", epoch });
+          await store.handBack(conversation, "rosa", epoch, { snooze: T + HOUR }, T);
+        };
+        await layAside(1);
+        await one({ key: hashOf("note 1"), keyUntilDay: 0, at: T, sealed: sealed("n"), origin: "note", conversation });
+        expect((await store.ticket(conversation))!.snoozedUntil).toBe(T + HOUR);
+        await arrive(message("ana", "otra"));
+        expect((await store.ticket(conversation))!.snoozedUntil).toBeNull();
+        await layAside(3);
+        await store.claim(conversation, "luis", T, T + MINUTE);
+        expect((await store.ticket(conversation))!.snoozedUntil).toBeNull();
+      });
+
+      test("given to another agent it waits for them, and for anybody again once it lapsed or was put back", async () => {
+        const conversation = await answered("ana", [], { ticket: ticket("normal") });
+        await store.claim(conversation, "rosa", T, T + MINUTE);
+        expect(await store.handBack(conversation, "rosa", 1, { to: "luis" }, T)).toBe("done");
+        expect(await store.ticket(conversation)).toMatchObject({ holder: { kind: "waiting" }, owner: { agent: "luis", at: T } });
+        expect(await store.handBack(conversation, "rosa", 1, { to: "eva" }, T)).toBe("stale");
+        await store.claim(conversation, "luis", T, T + MINUTE);
+        await store.lapse(T + HOUR);
+        expect((await store.ticket(conversation))!.owner).toBeNull();
+      });
+
+      test("who closed a ticket is its owner when the next one is opened", async () => {
+        const conversation = await answered("ana", [], { ticket: ticket("normal") });
+        await store.claim(conversation, "rosa", T, T + MINUTE);
+        await store.handBack(conversation, "rosa", 1, "resolve", T + 5);
+        await arrive(message("ana", "otra vez"));
+        await commit(await leaseOne(), { ticket: ticket("normal") });
+        expect((await store.ticket(conversation))!.owner).toEqual({ agent: "rosa", at: T + 5 });
+      });
+
+      test("a note stands in the thread, once; nobody answers it and nothing goes out", async () => {
+        const conversation = await answered("ana", [], { ticket: ticket("normal") });
+        const note: NewInbound = { key: hashOf("note 2"), keyUntilDay: 0, at: T + 1, sealed: sealed("llamar a Eva"), origin: "note", conversation };
+        expect((await one(note)).kind).toBe("new");
+        expect((await one(note)).kind).toBe("duplicate");
+        expect(await lease()).toEqual([]);
+        expect(await toSend()).toEqual([]);
+        expect((await store.thread(conversation)).map(r => [r.from, opened(r.sealed), r.state]).at(-1)).toEqual(["note", "llamar a Eva", "done"]);
+        await arrive(message("ana", "sigo aqui"));
+        expect(opened((await leaseOne()).inbound.sealed)).toBe("sigo aqui");
+      });
+
+      test("a draft is an agent's own, outlives the process, and goes with the words", async () => {
+        const conversation = await answered("ana", []);
+        await store.keepDraft(conversation, "rosa", sealed("Buen"));
+        await store.keepDraft(conversation, "rosa", sealed("Buenas"));
+        await store.keepDraft(4_000 as ConversationId, "rosa", sealed("nobody"));
+        await reopen();
+        expect(opened((await store.draft(conversation, "rosa"))!)).toBe("Buenas");
+        expect(await store.draft(conversation, "luis")).toBeNull();
+        expect(await store.draft(4_000 as ConversationId, "rosa")).toBeNull();
+        await store.forgetWords(T + 3 * DAY);
+        expect(await store.draft(conversation, "rosa")).toBeNull();
+        await store.keepDraft(conversation, "rosa", sealed("x"));
+        await store.keepDraft(conversation, "rosa", null);
+        expect(await store.draft(conversation, "rosa")).toBeNull();
+      });
+
+      test("notes and drafts go with an erasure", async () => {
+        const conversation = await answered("ana", [], { ticket: ticket("danger") });
+        await one({ key: hashOf("note 3"), keyUntilDay: 0, at: T, sealed: sealed("n"), origin: "note", conversation });
+        await store.keepDraft(conversation, "rosa", sealed("d"));
+        await arrive(message("ana", "borra"));
+        await commit(await leaseOne(), { erase: true });
+        expect(await store.thread(conversation)).toEqual([]);
+        expect(await store.draft(conversation, "rosa")).toBeNull();
+      });
+    });
+
+    describe("the feed", () => {
+      const ticket = { topic: "talk-to-human", priority: "normal", language: "es" } as const;
+      /** Runs `act`; which conversations the feed names since. */
+      async function named(act: () => Promise<unknown>): Promise<ConversationId[]> {
+        const { newest } = await store.feed(0, 0);
+        await act();
+        const { known, changes } = await store.feed(newest, 1_000);
+        expect(known).toBe(true);
+        return [...new Set(changes.map(c => c.conversation))];
+      }
+
+      test("names a conversation with a ticket after whatever changes it, and no other", async () => {
+        expect(await named(() => answered("eva", [bot("buenas")]))).toEqual([]);
+        expect(await named(async () => settle(await sendOne(), sent("e")))).toEqual([]);
+        let conversation = 0 as ConversationId;
+        expect(await named(async () => { conversation = await answered("ana", [], { ticket }); })).toEqual([conversation]);
+        const only = async (act: () => Promise<unknown>): Promise<void> => { expect(await named(act)).toEqual([conversation]); };
+        await only(() => arrive(message("ana", "otra")));
+        await only(async () => commit(await leaseOne(), { outbound: [bot("va")] }));
+        await only(async () => settle(await sendOne(), sent("a")));
+        await only(() => told({ conversation, seq: 1 }, "read", { idHash: hashOf("a", 8) }));
+        await only(() => one({ key: hashOf("note 4"), keyUntilDay: 0, at: T, sealed: sealed("n"), origin: "note", conversation }));
+        await only(() => store.claim(conversation, "rosa", T, T + MINUTE));
+        await only(() => store.handBack(conversation, "rosa", 1, { snooze: T + MINUTE }, T));
+        await only(() => store.lapse(T + HOUR));
+        await only(() => store.claim(conversation, "luis", T, T + MINUTE));
+        await only(() => store.claim(conversation, "rosa", T + HOUR, T + 2 * HOUR));
+        expect(await named(() => store.touch(conversation, "rosa", 4, T + HOUR, T + DAY))).toEqual([]);
+        await only(() => store.lapse(T + 2 * DAY));
+        await store.claim(conversation, "luis", T, T + MINUTE);
+        await only(() => store.handBack(conversation, "luis", 6, "resolve", T));
+        expect(await named(() => arrive(message("ana", "gracias")))).toEqual([]);
+        await commit(await leaseOne(), { ticket });
+        await arrive(message("ana", "borra"));
+        await only(async () => commit(await leaseOne(), { erase: true }));
+      });
+
+      test("is numbered upwards, is read on in pieces, and goes on after a restart", async () => {
+        const a = await answered("ana", [], { ticket }), b = await answered("eva", [], { ticket });
+        const all = (await store.feed(0, 100)).changes;
+        expect(all.map(c => c.n)).toEqual(all.map(c => c.n).toSorted((x, y) => x - y));
+        expect((await store.feed(all[0]!.n, 1)).changes).toEqual([all[1]]);
+        await reopen();
+        expect(await store.feed(all.at(-1)!.n, 9)).toMatchObject({ known: true, changes: [] });
+        await store.claim(b, "rosa", T, T + MINUTE);
+        const since = (await store.feed(all.at(-1)!.n, 9)).changes;
+        expect(since.length).toBeGreaterThan(0);
+        expect(since.every(c => c.conversation === b && c.n > all.at(-1)!.n)).toBe(true);
+        expect(all.some(c => c.conversation === a)).toBe(true);
+      });
+
+      test("says that it does not know a number it never gave, or has forgotten what came after", async () => {
+        const conversation = await answered("ana", [], { ticket });
+        const { newest } = await store.feed(0, 0);
+        expect(await store.feed(newest + 1, 9)).toMatchObject({ known: false, newest });
+        for (let i = 0; i < 10_100; i += 100) await store.accept(Array.from({ length: 100 }, (_, k) => ({ key: hashOf(`many ${i + k}`), keyUntilDay: 0, at: T, sealed: sealed("n"), origin: "note" as const, conversation })), T);
+        await store.lapse(T);
+        expect(await store.feed(newest, 9)).toMatchObject({ known: false });
+        const last = (await store.feed(0, 0)).newest;
+        expect((await store.feed(last - 9_000, 1)).known).toBe(true);
+      });
+
+      test("is announced in this process when it grew", async () => {
+        const heard: string[] = [];
+        store.onReady(what => heard.push(what));
+        await answered("eva", []);
+        expect(heard).not.toContain("feed");
+        const conversation = await answered("ana", [], { ticket });
+        expect(heard).toContain("feed");
+        heard.length = 0;
+        await store.claim(conversation, "rosa", T, T + MINUTE);
+        expect(heard).toEqual(["feed"]);
       });
     });
 

@@ -21,8 +21,8 @@ export const rankOf = (state: number): number => state === READ ? 3 : state === 
 
 export const KINDS = ["bot", "safety", "agent"] as const satisfies readonly NewOutbound["kind"][];
 export const BOT = 0, AGENT_KIND = 2;
-export const ORIGINS = ["person", "agent", "timer", "result"] as const satisfies readonly NewInbound["origin"][];
-export const FROM_PERSON = 0, FROM_AGENT = 1, FROM_RESULT = 3;
+export const ORIGINS = ["person", "agent", "timer", "result", "note"] as const satisfies readonly NewInbound["origin"][];
+export const FROM_PERSON = 0, FROM_AGENT = 1, FROM_RESULT = 3, FROM_NOTE = 4;
 export const ADDRESS_KINDS = ["wa-user", "wa-phone", "sms-phone"] as const satisfies readonly AddressKind[];
 export const languageOf = (code: number | null): Language | null => code === null ? null : LANGUAGES[code] ?? null;
 export const languageCode = (language: Language | null): number | null => language === null ? null : LANGUAGES.indexOf(language);

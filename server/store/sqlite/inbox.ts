@@ -2,7 +2,7 @@
  *  entry. In: messages already sealed and hashed. Out: where each went. Runs inside the caller's transaction. */
 import type { Millis } from "../../../flows/ids.ts";
 import type { Accepted, Bytes, ConversationId, HashedAddress, NewInbound, NewMove } from "../store.ts";
-import { channelCode, conversationOf, DONE, ERASED, FROM_PERSON, OPTED_OUT, ORIGINS, PARKED, PENDING, QUEUED, SET_ASIDE } from "./codes.ts";
+import { channelCode, conversationOf, DONE, ERASED, FROM_NOTE, FROM_PERSON, OPTED_OUT, ORIGINS, PARKED, PENDING, QUEUED, SET_ASIDE } from "./codes.ts";
 import { listing, type Database } from "./file.ts";
 import type { Leases } from "./leases.ts";
 import type { People } from "./people.ts";
@@ -25,6 +25,7 @@ export function inbox(db: Database, people: People, seen: Seen, sends: Leases, w
   const heard = db.prepare("UPDATE conversation SET in_seq = ?, heard_at = max(heard_at, ?) WHERE id = ?");
   const heardFirst = db.prepare("UPDATE conversation SET in_seq = ?, heard_at = max(heard_at, ?), ready_at = ? WHERE id = ?");
   const told = db.prepare("UPDATE conversation SET in_seq = ?, ready_at = coalesce(ready_at, ?) WHERE id = ?");
+  const noted = db.prepare("UPDATE conversation SET in_seq = ?, forget_at = coalesce(forget_at, ?) WHERE id = ?");
   const silence = db.prepare("UPDATE conversation SET in_seq = in_seq + 1, heard_at = max(heard_at, ?), forget_at = coalesce(forget_at, ?), flags = (flags & ?) | ? WHERE id = ? RETURNING in_seq");
   const begin = db.prepare(`INSERT INTO conversation(id, flags, epoch, in_seq, out_seq, first_in, first_out, heard_at, ready_at, addresses, sealed_address)
     VALUES (?, 0, 0, ?, 0, 1, 1, ?, ?, ?, ?)`);
@@ -119,6 +120,11 @@ export function inbox(db: Database, people: People, seen: Seen, sends: Leases, w
       && (message.lookup === undefined || lookupEnds.run(message.lookup, message.conversation).changes > 0);
     if (!ended || !seen.keep(message.key, message.keyUntilDay)) return { kind: "duplicate" };
     const seq = room[0];
+    if (message.origin === "note") {
+      noted.run(seq, at + FORGET_AFTER, message.conversation);
+      insert.run(message.conversation, seq, DONE, FROM_NOTE, message.at, 0, message.sealed);
+      return { kind: "new", conversation: message.conversation, seq };
+    }
     told.run(seq, at, message.conversation);
     insert.run(message.conversation, seq, PENDING, ORIGINS.indexOf(message.origin), message.at, at, message.sealed);
     wake("inbound");

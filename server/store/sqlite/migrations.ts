@@ -94,6 +94,33 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE episode(closed_at INTEGER NOT NULL, body TEXT NOT NULL);
   CREATE INDEX episode_closed ON episode(closed_at);
   `,
+  // 6. What the helpdesk's screens need. The feed is written by triggers, so that no change can forget it.
+  `
+  ALTER TABLE ticket ADD COLUMN snoozed_until INTEGER;
+  CREATE TABLE owner(conversation INTEGER PRIMARY KEY, agent TEXT NOT NULL, at INTEGER NOT NULL);
+  CREATE TABLE draft(conversation INTEGER NOT NULL, agent TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY(conversation, agent)) WITHOUT ROWID;
+  CREATE TABLE feed(n INTEGER PRIMARY KEY, conversation INTEGER NOT NULL);
+
+  CREATE TRIGGER conversation_gone AFTER DELETE ON conversation BEGIN DELETE FROM owner WHERE conversation = OLD.id; DELETE FROM draft WHERE conversation = OLD.id; END;
+  CREATE TRIGGER snooze_ends AFTER INSERT ON inbox WHEN NEW.origin = 0 AND EXISTS (SELECT 1 FROM ticket WHERE conversation = NEW.conversation AND snoozed_until IS NOT NULL)
+    BEGIN UPDATE ticket SET snoozed_until = NULL WHERE conversation = NEW.conversation; END;
+
+  CREATE TRIGGER feed_opened AFTER INSERT ON ticket BEGIN INSERT INTO feed(conversation) VALUES (NEW.conversation); END;
+  CREATE TRIGGER feed_changed AFTER UPDATE ON ticket BEGIN INSERT INTO feed(conversation) VALUES (NEW.conversation); END;
+  CREATE TRIGGER feed_closed AFTER DELETE ON ticket BEGIN INSERT INTO feed(conversation) VALUES (OLD.conversation); END;
+  CREATE TRIGGER feed_held AFTER INSERT ON hold BEGIN INSERT INTO feed(conversation) VALUES (NEW.conversation); END;
+  CREATE TRIGGER feed_taken AFTER UPDATE OF agent ON hold WHEN NEW.since <> OLD.since BEGIN INSERT INTO feed(conversation) VALUES (NEW.conversation); END;
+  CREATE TRIGGER feed_let_go AFTER DELETE ON hold BEGIN INSERT INTO feed(conversation) VALUES (OLD.conversation); END;
+  CREATE TRIGGER feed_came AFTER INSERT ON inbox WHEN EXISTS (SELECT 1 FROM ticket WHERE conversation = NEW.conversation) OR EXISTS (SELECT 1 FROM hold WHERE conversation = NEW.conversation)
+    BEGIN INSERT INTO feed(conversation) VALUES (NEW.conversation); END;
+  CREATE TRIGGER feed_went AFTER INSERT ON outbox WHEN EXISTS (SELECT 1 FROM ticket WHERE conversation = NEW.conversation) OR EXISTS (SELECT 1 FROM hold WHERE conversation = NEW.conversation)
+    BEGIN INSERT INTO feed(conversation) VALUES (NEW.conversation); END;
+  CREATE TRIGGER feed_delivered AFTER UPDATE OF state ON outbox WHEN NEW.state <> OLD.state AND
+    (EXISTS (SELECT 1 FROM ticket WHERE conversation = NEW.conversation) OR EXISTS (SELECT 1 FROM hold WHERE conversation = NEW.conversation))
+    BEGIN INSERT INTO feed(conversation) VALUES (NEW.conversation); END;
+  CREATE TRIGGER feed_marked AFTER UPDATE OF flags ON conversation WHEN NEW.flags <> OLD.flags AND (NEW.flags | OLD.flags) & 6 <> 0
+    BEGIN INSERT INTO feed(conversation) VALUES (NEW.id); END;
+  `,
 ];
 
 /** The version this code reads and writes. */

@@ -15,7 +15,7 @@ export type Remains = ReturnType<typeof remains>;
 export function remains(db: Database, turns: Leases, sends: Leases) {
   const danger = db.prepare(`SELECT 1 FROM ticket WHERE conversation = ? AND priority = ${DANGER}`);
   const waits = db.prepare(`SELECT 1 FROM outbox WHERE conversation = ? AND ${WAITING} LIMIT 1`);
-  const words = ["inbox", "dead", "timer", "lookup"].map(table => db.prepare(`DELETE FROM ${table} WHERE conversation = ?`));
+  const words = ["inbox", "dead", "timer", "lookup", "draft"].map(table => db.prepare(`DELETE FROM ${table} WHERE conversation = ?`));
   const answers = db.prepare("DELETE FROM outbox WHERE conversation = ?");
   const sent = db.prepare(`DELETE FROM outbox WHERE conversation = ? AND NOT ${WAITING}`);
   const nameless = db.prepare("UPDATE ticket SET speaks = NULL WHERE conversation = ?");

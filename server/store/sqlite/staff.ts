@@ -63,7 +63,7 @@ export function staff(db: Database, { read, write }: Pick<Group, "read" | "write
       return pass;
     },
     passes: (agent, at) => read(() => (passesOf.all(at, agent) as Pass[]).map(p => ({ ...p }))),
-    revoke: (agent, id) => write(() => Number(revoked.run(agent, id).changes)),
+    revoke: (agent, id) => write(() => revoked.run(agent, id).changes),
     knock: (key, at, most, per) => write(() => knock(key, at, most, per)),
     welcome: key => write(() => { forgiven.run(key); }),
 

@@ -24,7 +24,7 @@ export function term(db: Database, group: Group, remains: Remains, seen: Seen) {
     ORDER BY forget_at LIMIT ${CONVERSATIONS}`);
   const putOff = db.prepare("UPDATE conversation SET forget_at = ? WHERE id = ?");
   const kept = db.prepare(`SELECT id FROM conversation WHERE forget_at <= ? AND flags & ${KEPT} != 0`);
-  const drops = ["inbox", "outbox", "dead"].map(table => db.prepare(`DELETE FROM ${table} WHERE conversation = ?`));
+  const drops = ["inbox", "outbox", "dead", "draft"].map(table => db.prepare(`DELETE FROM ${table} WHERE conversation = ?`));
   const empty = db.prepare(`UPDATE conversation SET forget_at = NULL, session = NULL, flags = flags & ~${PARKED}, first_in = in_seq + 1, first_out = out_seq + 1 WHERE id = ?`);
   const remove = db.prepare("DELETE FROM conversation WHERE id = ?");
 

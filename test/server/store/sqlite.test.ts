@@ -63,6 +63,7 @@ const ROWS_OF_VERSION: Record<number, string> = {
   2: "INSERT INTO seen_fresh VALUES (x'0102030405060708090a0b0c0d0e0f10', 0); INSERT INTO ticket VALUES (4, 'talk-to-human', 0, 'es', 1);",
   3: "INSERT INTO told VALUES ('onpar-phone', 20000, 1);",
   4: "INSERT INTO ticket VALUES (8, 'language-change', 0, 'es', 1, x'00');",
+  5: "INSERT INTO paper VALUES ('agent', 'ana', 1, '{}');",
 };
 
 describe("the schema", () => {
