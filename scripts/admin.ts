@@ -9,13 +9,20 @@ import { runFacts } from "../server/facts.ts";
 import { silentLog } from "../server/log.ts";
 import { createMetrics } from "../server/metrics.ts";
 import { createSeal, SealBroken } from "../server/seal.ts";
+import { createAccess } from "../server/staff/access.ts";
+import { createAudit } from "../server/staff/audit.ts";
+import { runAgents, runAudit, type StaffDesk } from "../server/staff/terminal.ts";
 import { openSqlite } from "../server/store/sqlite.ts";
 import { library } from "../flows/library/index.ts";
 import { createWords } from "../bot/words.ts";
 import { readArguments } from "./arguments.ts";
+import { askPassword } from "./ask-password.ts";
 
 const USAGE = `npm run admin -- VERB
 
+  agent create NAME --role R
+                       who may sign in at the console; "agent" alone tells more
+  audit check          whether the record of who did what is whole; "audit list" shows it
   desk --as NAME       the helpdesk in the terminal: list, open, claim, say, return, resolve
   events               what is announced: missions, mobile clinics, fairs; "events" alone tells more
   facts                what is due for review, test calls, confirm, hold and release: "facts" alone tells more
@@ -30,6 +37,8 @@ try {
   const store = await openSqlite(config.storePath, { role: "admin" });
   try {
     switch (rest[0]) {
+      case "agent": if (!await runAgents(await staffDesk(), rest.slice(1), flags)) process.exitCode = 2; break;
+      case "audit": if (!await runAudit(await staffDesk(), rest.slice(1), flags)) process.exitCode = 2; break;
       case "desk": await desk(); break;
       case "dead": await dead(); break;
       case "events": if (!await runEvents({ store, now: Date.now, out }, rest.slice(1), flags)) process.exitCode = 2; break;
@@ -38,6 +47,12 @@ try {
     }
   } finally {
     await store.close();
+  }
+
+  async function staffDesk(): Promise<StaffDesk> {
+    const seal = await createSeal(config.dataKeys, store), { staff } = store;
+    const audit = createAudit({ staff, seal, now: Date.now });
+    return { audit, access: createAccess({ staff, seal, audit, now: Date.now }), now: Date.now, out, askPassword };
   }
 
   async function desk(): Promise<void> {

@@ -4,14 +4,14 @@ import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, ran
 import type { Store } from "./store/store.ts";
 
 /** What a ciphertext is for. */
-export type Purpose = "address" | "inbound" | "outbound" | "session" | "timer" | "lookup" | "language" | "index-key";
+export type Purpose = "address" | "inbound" | "outbound" | "session" | "timer" | "lookup" | "language" | "index-key" | "agent" | "draft" | "audit";
 
 export interface Seal {
   seal(purpose: Purpose, plain: string): Uint8Array;
   /** Throws `SealBroken` on tampered bytes or an unknown key. */
   open(purpose: Purpose, sealed: Uint8Array): string;
   /** 16 bytes, keyed: equal for equal text, and no one without the index key can tell of what. */
-  hash(kind: "message" | "wa-phone" | "wa-user" | "sms-phone" | "provider-id", text: string): Uint8Array;
+  hash(kind: "message" | "wa-phone" | "wa-user" | "sms-phone" | "provider-id" | "pass" | "knock" | "backup-code" | "audit", text: string): Uint8Array;
 }
 
 export class SealBroken extends Error {

@@ -50,7 +50,7 @@ describe("commands", () => {
 
   test("every option of talk, verify and admin that is named is read", () => {
     const options = ({ text }: Doc): string[] => [...text.matchAll(/npm run (?:talk|verify|admin) --[^\n`#]*|\| `npm run (?:talk|verify|admin)` \|[^\n]*/g)].flatMap(m => [...m[0].matchAll(/ `?--([a-z]+)/g)].map(o => o[1]!));
-    const sources = read("scripts/talk.ts") + read("scripts/verify.ts") + read("scripts/admin.ts") + read("server/facts.ts") + read("server/events.ts");
+    const sources = read("scripts/talk.ts") + read("scripts/verify.ts") + read("scripts/admin.ts") + read("server/facts.ts") + read("server/events.ts") + read("server/staff/terminal.ts");
     expect(count(options)).toBeGreaterThan(4);
     expect(wrong(options, option => sources.includes(`flags["${option}"]`))).toEqual([]);
   });
