@@ -11,6 +11,7 @@ export function createApp(log: Log): FastifyInstance {
     forceCloseConnections: "idle",
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 16_384 },
     routerOptions: { maxParamLength: 200 },
+    trustProxy: "loopback",                       // tries to sign in are counted by the address that the proxy on this machine names
   });
   app.setNotFoundHandler((_request, reply) => reply.code(404).send());
   app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {

@@ -7,6 +7,7 @@ import type { Metrics } from "./metrics.ts";
 import type { Sender } from "./providers/provider.ts";
 import { openTimer } from "./respond.ts";
 import type { Seal } from "./seal.ts";
+import type { Staff } from "./store/staff.ts";
 import type { Store } from "./store/store.ts";
 
 const TICK = 500;
@@ -18,7 +19,7 @@ const CATCH_UP_MARGIN = 10 * MINUTE;
 
 export type Clock = { start(): void; stop(): Promise<void>; catchUp(): Promise<number> };
 
-export function createClock(deps: { store: Store; seal: Seal; accept: Accept; senders: Sender[]; now: () => Millis; log: Log; metrics: Metrics }): Clock {
+export function createClock(deps: { store: Store; staff: Pick<Staff, "tidy">; seal: Seal; accept: Accept; senders: Sender[]; now: () => Millis; log: Log; metrics: Metrics }): Clock {
   const { store, seal, accept, now, log, metrics } = deps;
   let stopped = false, timer: NodeJS.Timeout | undefined, running: Promise<void> = Promise.resolve();
   let minuteAt = 0, dayAt = 0, catchUpAt = 0, tickAt = 0;
@@ -33,7 +34,7 @@ export function createClock(deps: { store: Store; seal: Seal; accept: Accept; se
       if (lapsed) log.info("holds.lapsed", { count: lapsed });
       if (forgotten) log.info("words.forgotten", { count: forgotten });
     }
-    if (at - dayAt >= DAY) { dayAt = at; await store.forgetKeys(Math.floor(at / DAY)); }
+    if (at - dayAt >= DAY) { dayAt = at; await store.forgetKeys(Math.floor(at / DAY)); await deps.staff.tidy(at); }
     // A gap in our own ticks is an outage too: a laptop that slept, a process that was paused.
     if (at - catchUpAt >= CATCH_UP_EVERY || (tickAt && at - tickAt > MINUTE)) { catchUpAt = at; await caughtUp(); }
     tickAt = at;

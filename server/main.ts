@@ -21,10 +21,11 @@ try {
   });
   for (const language of puente.words.unread) log.warn("texts.unread", { code: language, hint: "no native speaker has read all of them: locales/*/_meta.json, reviewed" });
   log.info("process.ready", { url: puente.url, ms: Date.now() - begun, version: puente.words.version });
+  if (config.production && config.roles.has("web") && await puente.access.nobodyCanSignIn()) log.warn("console.closed", { hint: "nobody can sign in at /console yet: npm run admin -- agent create NAME --role supervisor" });
   if (!config.production) {
     process.stdout.write([
       `Puente runs at ${puente.url}`,
-      ...(config.roles.has("web") ? [`  simulator  ${puente.url}/simulator`, `  webhooks   ${config.whatsapp ? "" : "(not set) "}/webhooks/whatsapp   ${config.twilio ? "" : "(not set) "}/webhooks/sms`] : []),
+      ...(config.roles.has("web") ? [`  simulator  ${puente.url}/simulator`, `  console    ${puente.invitation ?? `${puente.url}/console`}${puente.invitation ? "   (signs in a supervisor, once)" : ""}`, `  webhooks   ${config.whatsapp ? "" : "(not set) "}/webhooks/whatsapp   ${config.twilio ? "" : "(not set) "}/webhooks/sms`] : []),
       `  health     ${puente.url}/health/ready   metrics ${puente.url}/metrics`,
       `  data       ${config.storePath}`, "",
     ].join("\n"));

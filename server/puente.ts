@@ -19,20 +19,29 @@ import { createDeliver } from "./deliver.ts";
 import { createLog, type Log } from "./log.ts";
 import { createLookups } from "./lookups.ts";
 import type { Loop } from "./loop.ts";
+import { createHelpdesk } from "./helpdesk/helpdesk.ts";
+import { createPapers } from "./helpdesk/papers.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { createLoopback } from "./providers/loopback.ts";
 import type { Sender } from "./providers/provider.ts";
 import type { RespondDeps } from "./respond.ts";
+import { api } from "./routes/api.ts";
+import { consoleRoutes } from "./routes/console.ts";
 import { health } from "./routes/health.ts";
 import { simulator } from "./routes/simulator.ts";
 import { webhooks } from "./routes/webhooks.ts";
 import { createSeal, type Seal } from "./seal.ts";
-import { openSqlite } from "./store/sqlite.ts";
-import type { Store } from "./store/store.ts";
+import { createAccess, type Access } from "./staff/access.ts";
+import { createAudit } from "./staff/audit.ts";
+import { createInvitation } from "./staff/invitation.ts";
+import { openSqlite, type Sqlite } from "./store/sqlite.ts";
 import { createVocabulary } from "./vocabulary.ts";
 
 export type Puente = {
-  url: string; store: Store; seal: Seal; accept: Accept; metrics: Metrics; words: Words;
+  url: string; store: Sqlite; seal: Seal; accept: Accept; metrics: Metrics; words: Words;
+  access: Access;
+  /** In development, while nobody can sign in: an address that lets a supervisor in once. Else null. */
+  invitation: string | null;
   /** The loopback providers of channels that are not configured. */
   loopback: Partial<Record<Channel, ReturnType<typeof createLoopback>>>;
   /** Reads texts and facts anew. A fault in them is logged, and the last good ones go on. */
@@ -69,6 +78,8 @@ export async function startPuente(config: Config, options: { now?: () => Millis;
     };
     undo.push(repeat(DECISIONS_EVERY, () => contents.refresh().then(changed => { if (changed) log.info("facts.decided", { version: contents.words().version }); }, error => log.bug("facts.unread", error))));
     const accept = createAccept({ store, seal, now, metrics, log });
+    const { staff } = store, audit = createAudit({ staff, seal, now }), access = createAccess({ staff, seal, audit, now }), papers = createPapers({ staff, audit });
+    const invitation = await createInvitation({ access, audit, open: !config.production && isLoopback(config.host) && has("web") && listen });
 
     const senders = await createSenders(config, () => url);
     const configured = { whatsapp: config.whatsapp, sms: config.twilio };
@@ -97,6 +108,10 @@ export async function startPuente(config: Config, options: { now?: () => Millis;
     health(app, { store, metrics, draining: () => draining, now });
     if (has("web")) {
       await app.register(scope => { webhooks(scope, { accept, whatsapp: config.whatsapp, twilio: config.twilio, publicUrl: () => config.publicUrl || url, log, metrics }); });
+      const helpdesk = createHelpdesk({ store, staff, seal, accept, access, audit, papers, library, words: contents.words, wordsOf: contents.of, now });
+      const secure = config.production || config.publicUrl.startsWith("https://");
+      await app.register(scope => api(scope, { store, seal, access, audit, helpdesk, papers, now, log, secure }));
+      await app.register(scope => consoleRoutes(scope, { invitation, secure }));
       if (!config.production && isLoopback(config.host)) await app.register(scope => simulator(scope, { accept, loopback, now }));
     }
     if (listen) {
@@ -107,12 +122,12 @@ export async function startPuente(config: Config, options: { now?: () => Millis;
     }
 
     const workers = Object.values(loops).flat();
-    const clock = has("clock") ? createClock({ store, seal, accept, senders, now, log, metrics }) : null;
+    const clock = has("clock") ? createClock({ store, staff, seal, accept, senders, now, log, metrics }) : null;
     for (const worker of workers) worker.start();
     clock?.start();
     // Together: nothing new is taken while one of them finishes.
     undo.push(async () => { await Promise.allSettled([...workers.map(worker => worker.drain()), clock?.stop()]); });
-    return { url, store, seal, accept, metrics, words: contents.words(), loopback, reload, close: async () => { draining = true; await stop(); } };
+    return { url, store, seal, accept, access, invitation: invitation && `${url}${invitation.path}`, metrics, words: contents.words(), loopback, reload, close: async () => { draining = true; await stop(); } };
   } catch (error) {
     await stop();
     throw error;

@@ -11,7 +11,7 @@ export interface Seal {
   /** Throws `SealBroken` on tampered bytes or an unknown key. */
   open(purpose: Purpose, sealed: Uint8Array): string;
   /** 16 bytes, keyed: equal for equal text, and no one without the index key can tell of what. */
-  hash(kind: "message" | "wa-phone" | "wa-user" | "sms-phone" | "provider-id" | "pass" | "knock" | "backup-code" | "audit", text: string): Uint8Array;
+  hash(kind: "message" | "wa-phone" | "wa-user" | "sms-phone" | "provider-id" | "pass" | "knock" | "backup-code" | "audit" | "alias", text: string): Uint8Array;
 }
 
 export class SealBroken extends Error {

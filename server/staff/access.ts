@@ -56,6 +56,8 @@ export function createAccess({ staff, seal, audit, now }: { staff: Staff; seal: 
   return {
     agents,
 
+    nobodyCanSignIn: async (): Promise<boolean> => !(await agents.all()).some(a => a.card.active && a.secrets.password !== null),
+
     async signIn(name: string, password: string, from: string, label: string): Promise<SignedIn> {
       const late = await knock(name, from);
       if (late !== null) return { kind: "later", at: late };
@@ -120,6 +122,14 @@ export function createAccess({ staff, seal, audit, now }: { staff: Staff; seal: 
       if (!agent?.card.active) return null;
       const { kind, scopes } = bodyOf(pass!), { role, languages, topics } = agent.card;
       return { agent, pass: pass!, kind, viewer: { name: agent.name, role, languages, topics, scopes: kind === "token" ? scopes ?? [] : null } };
+    },
+
+    /** Whether they are still let in, as it stands now; their pass does not count as shown. */
+    async still({ agent: { name }, pass, viewer }: Known): Promise<Viewer | null> {
+      const agent = (await staff.passes(name, now())).some(p => p.id === pass.id) ? await agents.get(name) : null;
+      if (!agent?.card.active) return null;
+      const { role, languages, topics } = agent.card;
+      return { ...viewer, role, languages, topics };
     },
 
     async makeToken(name: string, label: string, scopes: Scope[], days: number): Promise<string> {

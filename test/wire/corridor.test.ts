@@ -160,7 +160,7 @@ describe("SMS", () => {
     const { createTwilio } = await import("../../server/providers/twilio.ts");
     const { silentLog } = await import("../../server/log.ts");
     const sender = await createTwilio({ accountSid: ACCOUNT, authToken: "token", from: OURS, apiUrl: sms.url, statusUrl: () => null });
-    const clock = createClock({ store: puente.store, seal: puente.seal, accept: puente.accept, senders: [sender], now: () => at, log: silentLog, metrics: puente.metrics });
+    const clock = createClock({ store: puente.store, staff: puente.store.staff, seal: puente.seal, accept: puente.accept, senders: [sender], now: () => at, log: silentLog, metrics: puente.metrics });
     await clock.catchUp();                                                      // a first start has missed nothing
     sms.list.push({ sid: `SM${"a".repeat(32)}`, account_sid: ACCOUNT, from: "+50765560004", to: OURS, body: "hola", direction: "inbound", status: "received", num_media: "0", date_sent: new Date(at).toUTCString(), date_created: new Date(at).toUTCString() });
     at += 1000;
