@@ -14,6 +14,7 @@ import { may, sees, type Viewer } from "../staff/role.ts";
 import type { Staff } from "../store/staff.ts";
 import type { ConversationId, LetGo, Store, Ticket, ThreadRow } from "../store/store.ts";
 import { masked, maskedIn, numberOf } from "./mask.ts";
+import { nextFor } from "./next.ts";
 import { itemOf, keyOf, type Reading } from "./thread.ts";
 import { Problem } from "./problem.ts";
 import { aliasOf, rowOf } from "./row.ts";
@@ -107,6 +108,19 @@ export function createHelpdesk(deps: HelpdeskDeps) {
     if (!sees({ name, role: card.role, languages: card.languages, topics: card.topics, scopes: null }, { ...ticket, holder: { kind: "waiting" } })) throw new Problem("agent:unknown");
   }
 
+  async function claim(viewer: Viewer, id: number): Promise<{ epoch: number }> {
+    const ticket = await store.ticket(id as ConversationId);
+    // A colleague who was faster is named, where the ticket could have been theirs.
+    if (!ticket || !sees(viewer, { ...ticket, holder: { kind: "waiting" } })) await ticketFor(viewer, id);
+    const claimed = await store.claim(id as ConversationId, viewer.name, now(), now() + HOLD_FOR);
+    switch (claimed.kind) {
+      case "claimed": return { epoch: claimed.epoch };
+      case "held": throw new Problem("conversation:held", { holder: claimed.agent });
+      case "gone": throw new Problem("conversation:unknown");
+      default: return never(claimed);
+    }
+  }
+
   return {
     /** `feed` was read before the rows: what changes meanwhile is told again. */
     async list(viewer: Viewer, view?: View): Promise<{ feed: number; at: Millis; rows: Row[] }> {
@@ -125,16 +139,20 @@ export function createHelpdesk(deps: HelpdeskDeps) {
       return { items: rows.slice(from, Math.max(at, 0)).map(row => itemOf(reading, row)), older: from > 0 };
     },
 
-    async claim(viewer: Viewer, id: number): Promise<{ epoch: number }> {
-      const ticket = await store.ticket(id as ConversationId);
-      // A colleague who was faster is named, where the ticket could have been theirs.
-      if (!ticket || !sees(viewer, { ...ticket, holder: { kind: "waiting" } })) await ticketFor(viewer, id);
-      const claimed = await store.claim(id as ConversationId, viewer.name, now(), now() + HOLD_FOR);
-      switch (claimed.kind) {
-        case "claimed": return { epoch: claimed.epoch };
-        case "held": throw new Problem("conversation:held", { holder: claimed.agent });
-        case "gone": throw new Problem("conversation:unknown");
-        default: return never(claimed);
+    claim,
+
+    /** Claims the ticket that is theirs to take next, if they have room. A colleague who is faster gets it: then the one after. */
+    async claimNext(viewer: Viewer): Promise<{ id: number; epoch: number } | null> {
+      const agents = await access.agents.all(), onShift = new Set(agents.filter(a => a.card.active && a.card.onShift && a.name !== viewer.name).map(a => a.name));
+      const room = agents.find(a => a.name === viewer.name)!.card.capacity, taken = new Set<number>();
+      for (;;) {
+        const tickets = await store.tickets();
+        if (tickets.filter(t => t.holder.kind === "human" && t.holder.agent === viewer.name).length >= room) throw new Problem("capacity:full");
+        const row = nextFor(viewer, tickets.flatMap(t => taken.has(t.conversation) ? [] : rowOf(seal, viewer, t) ?? []), onShift, now());
+        if (!row) return null;
+        taken.add(row.id);
+        const claimed = await store.claim(row.id as ConversationId, viewer.name, now(), now() + HOLD_FOR);
+        if (claimed.kind === "claimed") return { id: row.id, epoch: claimed.epoch };
       }
     },
 

@@ -4,7 +4,7 @@ const PROBLEMS = {
   "session:none": [401, "Sign in first"], "code:missing": [401, "The code of the second step is missing"], "login:wrong": [401, "Name, password or code do not fit"],
   "login:later": [429, "Too many tries; wait a little"], "origin:foreign": [403, "This request does not come from the console's own page"],
   "right:missing": [403, "Your role or token does not allow this"], "conversation:unknown": [404, "There is no such conversation for you"],
-  "conversation:held": [409, "A colleague holds this conversation"], "hold:stale": [409, "You hold this conversation no more"],
+  "conversation:held": [409, "A colleague holds this conversation"], "capacity:full": [409, "You hold as many conversations as you take at once"], "hold:stale": [409, "You hold this conversation no more"],
   "paper:stale": [409, "Somebody changed this meanwhile; look at it again"], "paper:unknown": [404, "There is no such thing"],
   "agent:unknown": [422, "There is no such colleague on shift"], "outcome:unknown": [422, "That outcome is not in the list"], "time:past": [422, "That time is not ahead, or too far"],
   "text:empty": [422, "There is nothing to send"], "review:own": [403, "A text is reviewed by somebody who did not write it"], "codes:set": [409, "Codes are set up already"],

@@ -1,6 +1,6 @@
 /** Conversations over HTTP, on the helpdesk's verbs. */
 import { BODY, whoAsks, type Api, type ApiDeps } from "./api.ts";
-import { Claimed, Conversation, ConversationParams as params, Done, Draft, Epoch, LetGo, List, ListQuery, Note, PhoneNumber, Reply, Thread, ThreadQuery, Why } from "./api-schemas.ts";
+import { Claimed, Conversation, ConversationParams as params, Done, Draft, Epoch, LetGo, List, ListQuery, Next, Note, PhoneNumber, Reply, Thread, ThreadQuery, Why } from "./api-schemas.ts";
 
 const READ = { needs: { who: "in", right: "answer", scope: "read" } } as const, WRITE = { needs: { who: "in", right: "answer", scope: "write" } } as const;
 const DONE = { done: true };
@@ -17,6 +17,9 @@ export function conversationRoutes(app: Api, { helpdesk }: ApiDeps): void {
 
   app.post("/api/v1/conversations/:id/claim", { ...BODY, config: WRITE, schema: { summary: "Exactly one of two wins; the other is told who (409)", params, response: { 200: Claimed } } },
     request => helpdesk.claim(whoAsks(request).viewer, request.params.id));
+
+  app.post("/api/v1/conversations/next", { ...BODY, config: WRITE, schema: { summary: "Claims whoever is next for this agent: danger, theirs, then the longest waiting by language and topic", response: { 200: Next } } },
+    async request => ({ claimed: await helpdesk.claimNext(whoAsks(request).viewer) }));
 
   app.post("/api/v1/conversations/:id/touch", { ...BODY, config: WRITE, schema: { summary: "Keeps the hold: ten minutes from now", params, body: Epoch, response: { 200: Done } } },
     request => helpdesk.touch(whoAsks(request).viewer, request.params.id, request.body.epoch).then(() => DONE));

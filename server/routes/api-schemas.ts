@@ -67,6 +67,7 @@ export const LONGEST = 4_000;
 const ClientId = Type.String({ pattern: "^[\\w-]{8,64}$" });
 export const Epoch = Type.Object({ epoch: Type.Integer({ minimum: 0 }) });
 export const Claimed = Type.Object({ epoch: Type.Integer() });
+export const Next = Type.Object({ claimed: orNull(Type.Object({ id: Type.Integer(), epoch: Type.Integer() }, { description: "null: nobody waits for you now" })) });
 export const Reply = Type.Object({ clientId: ClientId, epoch: Type.Integer({ minimum: 0 }), text: Text(LONGEST) });
 export const Note = Type.Object({ clientId: ClientId, text: Text(LONGEST) });
 export const Draft = Type.Object({ text: orNull(Type.String({ maxLength: LONGEST })) });

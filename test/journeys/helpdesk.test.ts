@@ -155,6 +155,18 @@ describe("a conversation", () => {
     expect(lost.body).toMatchObject({ code: "conversation:held", holder: winner });
   });
 
+  test("whoever is next is claimed, once for each who asks, until an agent has as many as they take", async () => {
+    for (const t of await puente.store.tickets()) if (t.holder.kind === "waiting") await puente.store.claim(t.conversation, "nobody", at, at + HOUR);
+    const ids = [await asksForPerson(), await asksForPerson("sms"), await asksForPerson()].map(a => a.id);
+    const [eins, zwei] = [await agentAt(puente, "eins", { capacity: 2 }), await agentAt(puente, "zwei", { languages: ["ht"] })];
+    const taken = await Promise.all([eins.post("/conversations/next"), eins.post("/conversations/next")]);
+    expect(taken.map(t => t.body.claimed.id).toSorted((a, b) => a - b)).toEqual(ids.slice(0, 2));
+    expect((await eins.post("/conversations/next")).body.code).toBe("capacity:full");
+    expect((await zwei.post("/conversations/next")).body).toEqual({ claimed: null });
+    at += 15 * 60_000;
+    expect((await zwei.post("/conversations/next")).body.claimed).toMatchObject({ id: ids[2] });
+  });
+
   test("a tab of before sends nothing under its old epoch", async () => {
     const { person, id } = await asksForPerson();
     const epoch = await epochOf(ana, id);
