@@ -7,7 +7,7 @@ const PROBLEMS = {
   "conversation:held": [409, "A colleague holds this conversation"], "capacity:full": [409, "You hold as many conversations as you take at once"], "hold:stale": [409, "You hold this conversation no more"],
   "paper:stale": [409, "Somebody changed this meanwhile; look at it again"], "paper:unknown": [404, "There is no such thing"],
   "agent:unknown": [422, "There is no such colleague on shift"], "outcome:unknown": [422, "That outcome is not in the list"], "time:past": [422, "That time is not ahead, or too far"],
-  "text:empty": [422, "There is nothing to send"], "review:own": [403, "A text is reviewed by somebody who did not write it"], "codes:set": [409, "Codes are set up already"],
+  "password:weak": [422, "Use at least 12 characters that are hard to guess"], "text:empty": [422, "There is nothing to send"], "review:own": [403, "A text is reviewed by somebody who did not write it"], "codes:set": [409, "Codes are set up already"],
   "body:invalid": [400, "The request does not have the right shape"], "body:large": [413, "That is too long"], "path:unknown": [404, "There is no such address"], "server:failed": [500, "Something failed on our side"],
 } as const satisfies Record<string, readonly [number, string]>;
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -97,5 +97,9 @@ export type Settings = Static<typeof Settings>;
 export const revised = <T extends TSchema>(value: T) => Type.Object({ version: Type.Integer({ minimum: 0 }), value });
 
 export const Colleagues = Type.Array(Type.Object({ name: Type.String(), role: among(STAFF_ROLES), languages: Type.Array(Type.String()), topics: Type.Array(Type.String()), onShift: Type.Boolean(), active: Type.Boolean(), capacity: Type.Integer(), held: Type.Integer() }));
+export const AgentParams = Type.Object({ name: Name });
+const card = { role: among(STAFF_ROLES), languages: Type.Array(Text(40), { minItems: 1, maxItems: 20 }), topics: Type.Array(Topic, { uniqueItems: true }), capacity: Type.Integer({ minimum: 1, maximum: 50 }) };
+export const NewAgent = Type.Object({ name: Name, password: Text(200), ...card });
+export const AgentChange = Type.Object({ ...card, active: Type.Boolean(), forgetCodes: Type.Optional(Type.Boolean({ description: "for a lost phone: codes are set up anew at the next sign-in" })) });
 export const AuditQuery = Type.Object({ after: Type.Optional(Type.Integer({ minimum: 0 })) });
 export const AuditPage = Type.Array(Type.Object({ n: Type.Integer(), at: At, who: Type.String(), what: Type.String(), about: Type.String(), why: orNull(Type.String()) }));

@@ -54,7 +54,7 @@ export async function api(app: FastifyInstance, deps: ApiDeps): Promise<void> {
     const needs = request.routeOptions.config.needs ?? { who: "in", scope: null };
     await admit(deps, request, needs);
   });
-  app.setErrorHandler((error: { statusCode?: number; validation?: unknown }, _request, reply) => refuse(deps.log, reply, error));
+  app.setErrorHandler((error: { statusCode?: number; validation?: unknown }, _request, reply) => refuse(deps, reply, error));
   app.removeContentTypeParser("text/plain");
 
   await app.register(swagger, {
@@ -115,11 +115,11 @@ export function setCookie(reply: FastifyReply, token: string, secure: boolean): 
 
 // ── what is refused ───────────────────────────────────────────────────────────────────────────────────────────────
 
-function refuse(log: Log, reply: FastifyReply, error: { statusCode?: number; validation?: unknown }): FastifyReply {
+function refuse({ log, now }: ApiDeps, reply: FastifyReply, error: { statusCode?: number; validation?: unknown }): FastifyReply {
   const problem = error instanceof Problem ? error : new Problem(codeOf(error));
   const body = written(problem);
   if (body.status >= 500) log.bug("request.failed", error);
-  if (problem.more.retryAt) reply.header("retry-after", String(Math.max(1, Math.ceil((problem.more.retryAt - Date.now()) / 1000))));
+  if (problem.more.retryAt) reply.header("retry-after", String(Math.max(1, Math.ceil((problem.more.retryAt - now()) / 1000))));
   return reply.code(body.status).type("application/problem+json").serializer(JSON.stringify).send(body);
 }
 

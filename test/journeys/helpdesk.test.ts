@@ -259,6 +259,23 @@ describe("who sees what", () => {
     expect((await boss.put("/settings/hours", { version: 1, value: { week: [{ day: 9, from: "9", to: "17:00" }], closed: [] } })).status).toBe(400);
   });
 
+  test("an admin lets colleagues in, changes what they may, and shuts them out at once", async () => {
+    const boss = await agentAt(puente, "boss2", { role: "admin" }), card = { role: "agent", languages: ["es"], topics: [], capacity: 3 };
+    expect((await ana.post("/agents", { name: "nuevo", password: PASSWORD, ...card })).body.code).toBe("right:missing");
+    expect((await boss.post("/agents", { name: "nuevo", password: "corta", ...card })).body.code).toBe("password:weak");
+    expect((await boss.post("/agents", { name: "nuevo", password: PASSWORD, ...card })).status).toBe(200);
+    expect((await boss.post("/agents", { name: "nuevo", password: PASSWORD, ...card })).body.code).toBe("paper:stale");
+    const nuevo = callerWith(puente, "nuevo", await puente.access.enter("nuevo", "x"));
+    expect((await nuevo.get("/me")).body).toMatchObject({ role: "agent", capacity: 3, onShift: false });
+    expect((await boss.put("/agents/nuevo", { ...card, role: "senior", active: true })).status).toBe(200);
+    expect((await nuevo.get("/me")).body.role).toBe("senior");
+    await boss.put("/agents/nuevo", { ...card, active: false });
+    expect((await nuevo.get("/me")).status).toBe(401);
+    expect((await ana.get("/agents")).text).not.toContain("nuevo");
+    expect((await boss.get("/agents")).body.find((a: { name: string }) => a.name === "nuevo")).toMatchObject({ active: false });
+    expect((await boss.get("/agents")).text).not.toMatch(/argon|secret|password/);
+  });
+
   test("a canned answer is one answer with a text for each language, read by somebody who did not write it", async () => {
     const body = { version: 0, title: "Horario", topic: "offices-hours", variants: [{ language: "es", text: "Abrimos a las ocho" }, { language: "ht", text: "Nou louvri a uit" }] };
     expect((await ana.put("/answers/hours", body)).body).toEqual({ version: 1 });
