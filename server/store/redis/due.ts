@@ -1,0 +1,91 @@
+/** Where something is due. The sorted sets of the shards are the truth; this is what a process remembers of them: the next
+ *  time of each, lowered by hints from every script that makes something due, and looked up anew now and then in case a hint
+ *  was lost. So nothing is asked of Redis while nothing is due. */
+import type { Millis } from "../../../flows/ids.ts";
+import { list, number, text, type Reply } from "./link.ts";
+import { SHARDS } from "./numbers.ts";
+
+export const INDEXES = ["i", "o0", "o1", "t", "l"] as const;
+export type Index = (typeof INDEXES)[number];
+/** `first`: the conversation it is due for, where that is known; of two that are due at once the older one goes first. */
+type Known = { next: Float64Array; first: Float64Array; told: Uint32Array; looked: Float64Array };
+type Next = { at: number; first: number };
+const NEVER: Next = { at: Infinity, first: Infinity };
+
+/** How old what is remembered of a shard may be, in real milliseconds. */
+const TRUSTED = 5_000;
+
+export type Due = ReturnType<typeof createDue>;
+
+/** The first of a sorted set with its score, as Redis tells it. */
+export function firstOf(reply: Reply | undefined): Next {
+  const [member, score] = list(reply);
+  return member === undefined ? NEVER : { at: number(score), first: parseInt(text(member), 10) };
+}
+
+/** `peek`: the first of a shard's index. */
+export function createDue(peek: (index: Index, shard: number) => Promise<Next>) {
+  const known = Object.fromEntries(INDEXES.map(index => [index, { next: new Float64Array(SHARDS), first: new Float64Array(SHARDS), told: new Uint32Array(SHARDS), looked: new Float64Array(SHARDS).fill(-Infinity) }])) as Record<Index, Known>;
+
+  function hint(index: Index, shard: number, at: Millis, conversation: number): void {
+    const k = known[index];
+    k.told[shard]!++;
+    if (at < k.next[shard]! || at === k.next[shard]! && conversation < k.first[shard]!) { k.next[shard] = at; k.first[shard] = conversation; }
+  }
+
+  /** What was read counts, unless something was told while it was on its way. */
+  function read(index: Index, shard: number, before: number, next: Next): void {
+    const k = known[index];
+    if (k.told[shard] === before || next.at <= k.next[shard]!) { k.next[shard] = next.at; k.first[shard] = next.first; }
+    k.looked[shard] = performance.now();
+  }
+
+  async function look(index: Index): Promise<void> {
+    const k = known[index], old = performance.now() - TRUSTED;
+    const stale: number[] = [];
+    for (let shard = 0; shard < SHARDS; shard++) if (k.looked[shard]! < old) stale.push(shard);
+    await Promise.all(stale.map(async shard => {
+      const before = k.told[shard]!;
+      k.looked[shard] = performance.now();      // asked for once
+      try {
+        read(index, shard, before, await peek(index, shard));
+      } catch (error) {
+        k.looked[shard] = -Infinity;
+        throw error;
+      }
+    }));
+  }
+
+  /** At most `room` shards where something is due, the longest due first. */
+  function shards(index: Index, at: Millis, room: number): number[] {
+    const { next, first } = known[index], due: number[] = [];
+    for (let shard = 0; shard < SHARDS; shard++) if (next[shard]! <= at) due.push(shard);
+    return due.toSorted((a, b) => next[a]! - next[b]! || first[a]! - first[b]! || 0).slice(0, room);
+  }
+
+  /** Takes up to `max`. `ask` takes up to `room` of one shard, and says when its next is due. */
+  async function take<T>(index: Index, max: number, at: Millis, ask: (shard: number, room: number) => Promise<{ taken: T[]; next: Next }>): Promise<T[]> {
+    await look(index);
+    const all: T[] = [], lost: unknown[] = [];
+    for (let from = shards(index, at, max); from.length > 0 && all.length < max && lost.length === 0; from = shards(index, at, max - all.length)) {
+      const room = max - all.length, each = Math.floor(room / from.length), extra = room % from.length;
+      await Promise.all(from.map(async (shard, n) => {
+        const before = known[index].told[shard]!;
+        try {
+          const { taken, next } = await ask(shard, each + (n < extra ? 1 : 0));
+          read(index, shard, before, next);
+          all.push(...taken);
+        } catch (error) {
+          lost.push(error);
+          known[index].looked[shard] = -Infinity;
+          known[index].next[shard] = Infinity;       // until it is looked at
+        }
+      }));
+    }
+    // What was taken is ours, whatever became of another shard.
+    if (lost.length > 0 && all.length === 0) throw lost[0] as Error;
+    return all;
+  }
+
+  return { hint, take, forget: (): void => { for (const k of Object.values(known)) k.looked.fill(-Infinity); } };
+}
