@@ -66,16 +66,16 @@ const NODE_FLAGS = (JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"))
 
 export const isBuilt = (): boolean => entry() !== "scripts/start.mjs";
 
-export type Puente = { port: number; folder: string; sinkPort: number; roles?: "web" | "web,converse,deliver,clock"; unknownHold?: number };
+export type Puente = { port: number; folder: string; sinkPort: number; roles?: "web" | "web,converse,deliver,clock" | "converse,deliver,clock"; unknownHold?: number; storeUrl?: string };
 
 /** Our server with both channels towards the sink, its store in `folder`. */
 export function startPuente(options: Puente): Promise<Running> {
   return start({ command: process.execPath, args: [...NODE_FLAGS, entry()], port: options.port, env: environment(options), ready: "/health/ready" });
 }
 
-export function environment({ port, folder, sinkPort, roles = "web,converse,deliver,clock", unknownHold = 8 }: Puente): Record<string, string> {
+export function environment({ port, folder, sinkPort, roles = "web,converse,deliver,clock", unknownHold = 8, storeUrl = `sqlite:${join(folder, "puente.db")}` }: Puente): Record<string, string> {
   return {
-    PORT: String(port), HOST: "127.0.0.1", PUBLIC_URL: `http://127.0.0.1:${port}`, STORE_URL: `sqlite:${join(folder, "puente.db")}`, ROLES: roles, DATA_KEY: KEYS.dataKey,
+    PORT: String(port), HOST: "127.0.0.1", PUBLIC_URL: `http://127.0.0.1:${port}`, STORE_URL: storeUrl, ROLES: roles, DATA_KEY: KEYS.dataKey,
     OPERATOR_NAME: "Bench", OPERATOR_CONTACT: "bench@localhost",
     WHATSAPP_APP_SECRET: KEYS.appSecret, WHATSAPP_VERIFY_TOKEN: KEYS.verifyToken, WHATSAPP_ACCESS_TOKEN: KEYS.accessToken,
     WHATSAPP_PHONE_NUMBER_ID: KEYS.phoneId, WHATSAPP_BUSINESS_ACCOUNT_ID: KEYS.businessId, WHATSAPP_API_URL: `http://127.0.0.1:${sinkPort}`, WHATSAPP_SENDS_PER_SECOND: "0",

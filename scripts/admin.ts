@@ -9,16 +9,19 @@ import { runFacts } from "../server/facts.ts";
 import { silentLog } from "../server/log.ts";
 import { createMetrics } from "../server/metrics.ts";
 import { createSeal, SealBroken } from "../server/seal.ts";
-import { openSqlite } from "../server/store/sqlite.ts";
+import { openStore } from "../server/store/open.ts";
 import { library } from "../flows/library/index.ts";
 import { createWords } from "../bot/words.ts";
 import { readArguments } from "./arguments.ts";
+import { upkeep } from "./upkeep.ts";
 
 const USAGE = `npm run admin -- VERB
 
   desk --as NAME       the helpdesk in the terminal: list, open, claim, say, return, resolve
   events               what is announced: missions, mobile clinics, fairs; "events" alone tells more
   facts                what is due for review, test calls, confirm, hold and release: "facts" alone tells more
+  footprint            Redis: what a conversation costs, and what a million would
+  check                Redis: are the indexes what the conversations say; "rebuild" puts them right, also while processes run
   dead list            messages set aside after their turn failed again and again
   dead replay ID SEQ   puts one back into its inbox; "dead replay all" puts all back`;
 
@@ -27,7 +30,8 @@ const out = (line: string): void => { process.stdout.write(`${line}\n`); };
 
 try {
   const config = readConfig(process.env);
-  const store = await openSqlite(config.storePath, { role: "admin" });
+  if (["check", "rebuild", "footprint"].includes(rest[0] ?? "")) process.exit(await upkeep(config.storeUrl, rest[0] as "check"));
+  const store = await openStore(config.storeUrl, { role: "admin", log: silentLog });
   try {
     switch (rest[0]) {
       case "desk": await desk(); break;

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./root.ts";
+import { STORES } from "./store/open.ts";
 
 export const ROLES = ["web", "converse", "deliver", "clock"] as const;
 export type Role = (typeof ROLES)[number];
@@ -12,7 +13,7 @@ export type TwilioConfig = { accountSid: string; authTokens: string[]; from?: st
 export type Config = {
   production: boolean; host: string; port: number; publicUrl: string;
   operator: { name: string; contact: string };
-  storePath: string; roles: ReadonlySet<Role>; dataKeys: Buffer[];
+  storeUrl: string; roles: ReadonlySet<Role>; dataKeys: Buffer[];
   whatsapp: WhatsAppConfig | null; twilio: TwilioConfig | null;
   unknownHoldMs: number;
   cases: { mode: "sandbox" } | { mode: "none" } | { mode: "registry"; url: string };
@@ -70,10 +71,10 @@ export function readConfig(env: NodeJS.ProcessEnv, keyFolder = join(ROOT, "data"
     if (publicUrl && !publicUrl.startsWith("https://")) faults.push("PUBLIC_URL must begin with https:// in production");
     if (get("PUENTE_CRASH_AT")) faults.push("PUENTE_CRASH_AT is for crash tests only");
   }
-  const storePath = storeOf(get("STORE_URL") || "sqlite:data/puente.db", faults);
+  const storeUrl = storeOf(get("STORE_URL") || "sqlite:data/puente.db", faults);
   const dataKeys = get("DATA_KEY") ? keysOf(list("DATA_KEY"), faults) : production || faults.length ? [] : [developmentKey(keyFolder)];
   if (faults.length) throw new ConfigFaulty(`Puente can't start with these settings:\n- ${faults.join("\n- ")}\nEach may also come from a file: NAME_FILE=/path. docs/running.md explains them.`);
-  return { production, host, port, publicUrl, operator, storePath, roles, dataKeys, whatsapp, twilio, unknownHoldMs: number("UNKNOWN_HOLD_SECONDS", 8, 600) * 1000, cases, logLevel: get("LOG_LEVEL") || "info" };
+  return { production, host, port, publicUrl, operator, storeUrl, roles, dataKeys, whatsapp, twilio, unknownHoldMs: number("UNKNOWN_HOLD_SECONDS", 8, 600) * 1000, cases, logLevel: get("LOG_LEVEL") || "info" };
 }
 
 function value(env: NodeJS.ProcessEnv, name: string, faults: string[]): string {
@@ -103,9 +104,8 @@ function casesOf(text: string, faults: string[]): Config["cases"] {
 }
 
 function storeOf(text: string, faults: string[]): string {
-  if (text.startsWith("sqlite:")) return text.slice("sqlite:".length).replace(/^\/\/(?=\/)/, "");
-  faults.push("STORE_URL must begin with sqlite: (this version has no other store)");
-  return "";
+  if (!STORES.test(text)) faults.push("STORE_URL must begin with sqlite:, redis://, rediss://, redis-cluster:// or rediss-cluster://");
+  return text;
 }
 
 function keysOf(texts: string[], faults: string[]): Buffer[] {

@@ -5,6 +5,8 @@ import { ContentFaulty } from "./content.ts";
 import { createLog } from "./log.ts";
 import { startPuente } from "./puente.ts";
 import { SealBroken } from "./seal.ts";
+import { storeName } from "./store/open.ts";
+import { StoreUnfit } from "./store/unfit.ts";
 
 const begun = Date.now();
 try {
@@ -26,11 +28,11 @@ try {
       `Puente runs at ${puente.url}`,
       ...(config.roles.has("web") ? [`  simulator  ${puente.url}/simulator`, `  webhooks   ${config.whatsapp ? "" : "(not set) "}/webhooks/whatsapp   ${config.twilio ? "" : "(not set) "}/webhooks/sms`] : []),
       `  health     ${puente.url}/health/ready   metrics ${puente.url}/metrics`,
-      `  data       ${config.storePath}`, "",
+      `  data       ${storeName(config.storeUrl)}`, "",
     ].join("\n"));
   }
 } catch (error) {
-  const told = error instanceof ConfigFaulty || error instanceof ContentFaulty || error instanceof SealBroken;
+  const told = error instanceof ConfigFaulty || error instanceof ContentFaulty || error instanceof SealBroken || error instanceof StoreUnfit;
   process.stderr.write(`${told ? error.message : error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
   process.exit(1);
 }

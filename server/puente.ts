@@ -27,7 +27,7 @@ import { health } from "./routes/health.ts";
 import { simulator } from "./routes/simulator.ts";
 import { webhooks } from "./routes/webhooks.ts";
 import { createSeal, type Seal } from "./seal.ts";
-import { openSqlite } from "./store/sqlite.ts";
+import { openStore } from "./store/open.ts";
 import type { Store } from "./store/store.ts";
 import { createVocabulary } from "./vocabulary.ts";
 
@@ -52,7 +52,7 @@ export async function startPuente(config: Config, options: { now?: () => Millis;
   try {
     const content = loadContent(config.operator, contentFrom);
     const metrics = createMetrics();
-    const store = await openSqlite(config.storePath, { role: "server", now });
+    const store = await openStore(config.storeUrl, { role: "server", log, production: config.production, ...(options.now && { now }) });
     undo.push(() => store.close());
     const seal = await createSeal(config.dataKeys, store);
     const contents = await keepContents(store, content);

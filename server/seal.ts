@@ -37,12 +37,12 @@ function keyOf(secret: Buffer): Key {
 }
 
 /** The index key is made once and kept wrapped by DATA_KEY: rotating DATA_KEY rewraps it and changes no hash. */
-export async function createSeal(dataKeys: Buffer[], store: Pick<Store, "remember" | "recall">): Promise<Seal> {
+export async function createSeal(dataKeys: Buffer[], store: Pick<Store, "remember" | "rememberFirst" | "recall">): Promise<Seal> {
   const box = createBox(dataKeys.map(keyOf));
-  const kept = await store.recall("index-key");
-  const indexKey = kept ? Buffer.from(openIndexKey(box, kept), "base64") : randomBytes(32);
-  const stale = kept !== null && !box.isNewest(kept);
-  if (!kept || stale) await store.remember("index-key", box.seal("index-key", indexKey.toString("base64")));
+  // Of several processes that start at once one makes it, and all use that one.
+  const kept = await store.recall("index-key") ?? await store.rememberFirst("index-key", box.seal("index-key", randomBytes(32).toString("base64")));
+  const indexKey = Buffer.from(openIndexKey(box, kept), "base64");
+  if (!box.isNewest(kept)) await store.remember("index-key", box.seal("index-key", indexKey.toString("base64")));
   return { seal: box.seal, open: box.open, hash: (kind, text) => createHmac("sha256", indexKey).update(`${kind}\0${text}`).digest().subarray(0, HASH_BYTES) };
 }
 

@@ -53,6 +53,7 @@ function verbs(db: Database, closeFile: () => void, role: Role, now: () => Milli
 
   const recalled = db.prepare("SELECT value FROM remembered WHERE name = ?");
   const remembered = db.prepare("INSERT INTO remembered(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value");
+  const rememberedFirst = db.prepare("INSERT INTO remembered(name, value) VALUES (?, ?) ON CONFLICT DO NOTHING");
   const waitingIn = db.prepare("SELECT count(*) AS n, min(i.accepted_at) AS since FROM conversation c JOIN inbox i ON i.conversation = c.id AND i.seq >= c.first_in AND i.state = 1 WHERE c.ready_at IS NOT NULL");
   const waitingOut = db.prepare("SELECT count(*) AS n, min(o.at) AS since FROM conversation c JOIN outbox o ON o.conversation = c.id AND o.seq >= c.first_out AND o.state IN (5, 6) WHERE c.send_at IS NOT NULL");
   const counts = db.prepare("SELECT (SELECT count(*) FROM ticket) AS tickets, (SELECT count(*) FROM dead) AS dead, (SELECT count(*) FROM lookup) AS lookups");
@@ -101,6 +102,7 @@ function verbs(db: Database, closeFile: () => void, role: Role, now: () => Milli
     forgetWords: term.forgetWords,
     forgetKeys: term.forgetKeys,
     remember: (name, value) => write(() => { remembered.run(name, value); }),
+    rememberFirst: (name, value) => write(() => { rememberedFirst.run(name, value); return (recalled.get(name) as { value: Bytes }).value; }),
     recall: name => read(() => (recalled.get(name) as { value: Bytes } | undefined)?.value ?? null),
 
     backlog: () => read(() => {

@@ -175,6 +175,8 @@ export interface Store {
   forgetKeys(day: number): Promise<number>;
   /** A small value that outlives the process, e.g. where a catch-up stands. */
   remember(name: string, value: Bytes): Promise<void>;
+  /** Only where nothing is remembered under this name yet. Returns what is. */
+  rememberFirst(name: string, value: Bytes): Promise<Bytes>;
   recall(name: string): Promise<Bytes | null>;
 
   /** Counts for metrics: what waits, and since when. */

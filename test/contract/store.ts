@@ -1437,6 +1437,13 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
         expect(opened((await store.recall("cursor"))!)).toBe("2");
       });
 
+      test("of two who remember something first, one does, and both are told what is", async () => {
+        const kept = await Promise.all(["1", "2"].map(value => store.rememberFirst("key", sealed(value))));
+        expect(kept.map(opened)).toEqual(["1", "1"]);
+        await store.remember("key", sealed("3"));
+        expect(opened(await store.rememberFirst("key", sealed("4")))).toBe("3");
+      });
+
       test("the backlog counts what waits and since when", async () => {
         expect(await store.backlog(T)).toEqual({ inbound: 0, oldestInbound: null, outbound: 0, oldestOutbound: null, tickets: 0, dead: 0, lookups: 0 });
         await arrive(message("ana", "1"), T + 1);

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { createClient } from "redis";
 
 const SERVER = process.env["REDIS_SERVER_PATH"] ?? "redis-server";
-const PATIENCE = 15_000;
+const PATIENCE = 25_000;
 
 export type Redis = {
   url: string; ports: number[];

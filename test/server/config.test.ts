@@ -39,7 +39,7 @@ describe("configuration", () => {
     ["a role that is none", { ROLES: "web,worker" }, "ROLES"],
     ["a key of the wrong length", { DATA_KEY: "c2hvcnQ=" }, "32 bytes"],
     ["an address that is none", { PUBLIC_URL: "puente" }, "PUBLIC_URL"],
-    ["a store of another kind", { STORE_URL: "redis://127.0.0.1" }, "STORE_URL"],
+    ["a store of another kind", { STORE_URL: "postgres://127.0.0.1" }, "STORE_URL"],
     ["a secret's file that is not there", { WHATSAPP_APP_SECRET_FILE: "/no/such/file" }, "WHATSAPP_APP_SECRET_FILE"],
   ])("%s is said by name, in any mode", (_label, env, name) => {
     expect(faultOf(env)).toContain(name);

@@ -9,7 +9,7 @@ import { turn } from "../../flows/turn.ts";
 import { openOutbound, sealOutbound } from "../../server/outbound.ts";
 import { createSeal } from "../../server/seal.ts";
 
-const seal = await createSeal([randomBytes(32)], { remember: () => Promise.resolve(), recall: () => Promise.resolve(null) });
+const seal = await createSeal([randomBytes(32)], { remember: () => Promise.resolve(), rememberFirst: (_, value) => Promise.resolve(value), recall: () => Promise.resolve(null) });
 const steps = Object.values(library.flows).flatMap(f => Object.keys(f.steps).map(s => `${f.id}/${s}`));
 
 test.each(steps)("the reply of %s is opened as it was sealed", step => {

@@ -4,7 +4,7 @@ import { createSeal, SealBroken } from "../../server/seal.ts";
 
 function memory() {
   const kept = new Map<string, Uint8Array>();
-  return { remember: (name: string, value: Uint8Array) => { kept.set(name, value); return Promise.resolve(); }, recall: (name: string) => Promise.resolve(kept.get(name) ?? null) };
+  return { remember: (name: string, value: Uint8Array) => { kept.set(name, value); return Promise.resolve(); }, rememberFirst: (name: string, value: Uint8Array) => { kept.set(name, kept.get(name) ?? value); return Promise.resolve(kept.get(name)!); }, recall: (name: string) => Promise.resolve(kept.get(name) ?? null) };
 }
 const key = (): Buffer => randomBytes(32);
 

@@ -7,8 +7,9 @@ import { SHARDS } from "./numbers.ts";
 
 export const INDEXES = ["i", "o0", "o1", "t", "l"] as const;
 export type Index = (typeof INDEXES)[number];
-/** `first`: the conversation it is due for, where that is known; of two that are due at once the older one goes first. */
-type Known = { next: Float64Array; first: Float64Array; told: Uint32Array; looked: Float64Array };
+/** `first`: the conversation it is due for, where that is known; of two that are due at once the older one goes first.
+ *  `asked`: answers that are on their way. `doubted`: an answer was lost, with leases that nobody knows of, perhaps. */
+type Known = { next: Float64Array; first: Float64Array; told: Uint32Array; looked: Float64Array; asked: Uint16Array; doubted: Set<number> };
 type Next = { at: number; first: number };
 const NEVER: Next = { at: Infinity, first: Infinity };
 
@@ -23,9 +24,9 @@ export function firstOf(reply: Reply | undefined): Next {
   return member === undefined ? NEVER : { at: number(score), first: parseInt(text(member), 10) };
 }
 
-/** `peek`: the first of a shard's index. */
-export function createDue(peek: (index: Index, shard: number) => Promise<Next>) {
-  const known = Object.fromEntries(INDEXES.map(index => [index, { next: new Float64Array(SHARDS), first: new Float64Array(SHARDS), told: new Uint32Array(SHARDS), looked: new Float64Array(SHARDS).fill(-Infinity) }])) as Record<Index, Known>;
+/** `peek`: the first of a shard's index. `mend`: frees what this process took without hearing of it. */
+export function createDue(peek: (index: Index, shard: number) => Promise<Next>, mend: (index: Index, shard: number) => Promise<unknown>) {
+  const known = Object.fromEntries(INDEXES.map(index => [index, { next: new Float64Array(SHARDS), first: new Float64Array(SHARDS), told: new Uint32Array(SHARDS), asked: new Uint16Array(SHARDS), doubted: new Set<number>(), looked: new Float64Array(SHARDS).fill(-Infinity) }])) as Record<Index, Known>;
 
   function hint(index: Index, shard: number, at: Millis, conversation: number): void {
     const k = known[index];
@@ -70,15 +71,22 @@ export function createDue(peek: (index: Index, shard: number) => Promise<Next>) 
     for (let from = shards(index, at, max); from.length > 0 && all.length < max && lost.length === 0; from = shards(index, at, max - all.length)) {
       const room = max - all.length, each = Math.floor(room / from.length), extra = room % from.length;
       await Promise.all(from.map(async (shard, n) => {
-        const before = known[index].told[shard]!;
+        const k = known[index];
         try {
-          const { taken, next } = await ask(shard, each + (n < extra ? 1 : 0));
+          if (k.doubted.has(shard) && k.asked[shard] === 0) {
+            await mend(index, shard);
+            k.doubted.delete(shard);
+          }
+          const before = k.told[shard]!;
+          k.asked[shard]!++;
+          const { taken, next } = await ask(shard, each + (n < extra ? 1 : 0)).finally(() => { k.asked[shard]!--; });
           read(index, shard, before, next);
           all.push(...taken);
         } catch (error) {
           lost.push(error);
-          known[index].looked[shard] = -Infinity;
-          known[index].next[shard] = Infinity;       // until it is looked at
+          k.doubted.add(shard);
+          k.looked[shard] = -Infinity;
+          k.next[shard] = Infinity;       // until it is looked at
         }
       }));
     }

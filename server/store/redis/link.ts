@@ -2,6 +2,7 @@
  *  a line on which processes tell each other what became due. A command that was cut off may have run: nothing here sends
  *  one twice, but a script that Redis has forgotten. */
 import { createHash } from "node:crypto";
+import { StoreUnfit } from "../unfit.ts";
 import { createClient, createCluster, RESP_TYPES } from "redis";
 
 export type Reply = null | number | string | Buffer | Reply[];
@@ -13,8 +14,9 @@ export type Link = {
   script(body: string, key: string, ...args: Argument[]): Promise<Reply>;
   /** One answer of each master. */
   everywhere(...args: string[]): Promise<Reply[]>;
+  /** Each master by itself. */
+  nodes(): ((...args: string[]) => Promise<Reply>)[];
   subscribe(channel: string, hear: (text: string) => void): Promise<void>;
-  /** Round trips: how often something was sent while nothing else was, for the bench. */
   close(): Promise<void>;
 };
 
@@ -41,24 +43,26 @@ export function readAddress(url: string): Address {
   return { cluster, urls, prefix: new URLSearchParams(query).get("prefix") ?? "puente:" };
 }
 
-export async function openLink(address: Address, fault: (error: unknown) => void): Promise<Link> {
+/** `back`: a connection was made; what was heard before it may have holes. */
+export async function openLink(address: Address, fault: (error: unknown) => void, back: () => void): Promise<Link> {
   const node = {
     RESP: 2 as const, disableOfflineQueue: true, pingInterval: 1_000, commandsQueueMaxLength: QUEUE, name: "puente",
     socket: { connectTimeout: 2_000, socketTimeout: 3_000, reconnectStrategy: (tries: number): number => Math.min(50 * 2 ** Math.min(tries, 6), 2_000) + Math.random() * 100 },
   };
-  return address.cluster ? overCluster(address, node, fault) : overOne(address.urls[0]!, node, fault);
+  return address.cluster ? overCluster(address, node, fault, back) : overOne(address.urls[0]!, node, fault, back);
 }
 
 type Node = { RESP: 2; disableOfflineQueue: boolean; pingInterval: number; commandsQueueMaxLength: number; name: string; socket: { connectTimeout: number; socketTimeout: number; reconnectStrategy: (tries: number) => number } };
 
-async function overOne(url: string, node: Node, fault: (error: unknown) => void): Promise<Link> {
+async function overOne(url: string, node: Node, fault: (error: unknown) => void, back: () => void): Promise<Link> {
   const client = createClient({ ...node, url }), ear = createClient({ ...node, url });
-  for (const each of [client, ear]) each.on("error", fault);
+  for (const each of [client, ear]) each.on("error", fault).on("ready", back);
   await firstTime(Promise.all([client.connect(), ear.connect()]), url, () => { client.destroy(); ear.destroy(); });
   const send = (_key: string, ...args: Argument[]): Promise<Reply> => patient(client.sendCommand<Reply>(texts(args), BYTES));
   return {
     send, script: scripts(send),
     everywhere: async (...args) => [await patient(client.sendCommand<Reply>(args))],
+    nodes: () => [(...args) => patient(client.sendCommand<Reply>(args))],
     subscribe: async (channel, hear) => { await ear.subscribe(channel, hear); },
     close: async () => {
       ear.destroy();
@@ -68,7 +72,7 @@ async function overOne(url: string, node: Node, fault: (error: unknown) => void)
   };
 }
 
-async function overCluster({ urls }: Address, node: Node, fault: (error: unknown) => void): Promise<Link> {
+async function overCluster({ urls }: Address, node: Node, fault: (error: unknown) => void, back: () => void): Promise<Link> {
   const first = new URL(urls[0]!);
   const login = { ...(first.username && { username: decodeURIComponent(first.username) }), ...(first.password && { password: decodeURIComponent(first.password) }) };
   const tls = first.protocol === "rediss:";
@@ -77,15 +81,16 @@ async function overCluster({ urls }: Address, node: Node, fault: (error: unknown
     defaults: { ...node, ...login, ...(tls ? { socket: { ...node.socket, tls: true as const } } : {}) },
     topologyRefreshOnReconnectionAttemptStrategy: 500,
   });
-  cluster.on("error", fault);
+  cluster.on("error", fault).on("node-error", fault).on("node-ready", back);
   await firstTime(cluster.connect(), urls.join(","), () => cluster.destroy());
   const send = (key: string, ...args: Argument[]): Promise<Reply> => patient(cluster.sendCommand<Reply>(key, false, texts(args), BYTES));
+  const nodes = (): ((...args: string[]) => Promise<Reply>)[] => cluster.masters.map(master => async (...args) => {
+    const client = await cluster.nodeClient(master) as unknown as { sendCommand(args: string[]): Promise<Reply> };
+    return patient(client.sendCommand(args));
+  });
   return {
-    send, script: scripts(send),
-    everywhere: (...args) => Promise.all(cluster.masters.map(async master => {
-      const client = await cluster.nodeClient(master);
-      return patient((client as unknown as { sendCommand(args: string[]): Promise<Reply> }).sendCommand(args));
-    })),
+    send, script: scripts(send), nodes,
+    everywhere: (...args) => Promise.all(nodes().map(node => node(...args))),
     subscribe: async (channel, hear) => { await cluster.subscribe(channel, hear); },
     close: () => cluster.close().catch(() => cluster.destroy()),
   };
@@ -97,7 +102,7 @@ async function firstTime(connecting: Promise<unknown>, where: string, give: () =
     await Promise.race([connecting, new Promise((_, reject) => { timer = setTimeout(() => reject(new Error("no answer")), 5_000); })]);
   } catch (cause) {
     try { give(); } catch { /* it was never open */ }
-    throw new Error(`Redis can't be reached at ${where.replace(/\/\/[^@]*@/g, "//")}: start it, or set STORE_URL to where it is.`, { cause });
+    throw new StoreUnfit(`Redis can't be reached at ${where.replace(/\/\/[^@]*@/g, "//")}: start it, or set STORE_URL to where it is.`, { cause });
   } finally {
     clearTimeout(timer);
   }

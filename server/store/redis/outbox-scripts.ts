@@ -69,7 +69,7 @@ return due('o' .. channel, at, max, function(id, r, was)
   local since = not moved and w.s == ${UNDER_WAY} and w.w or nil
   if not since then w.s, w.p, w.n, w.w = ${UNDER_WAY}, part, tries + 1, at end
   r.f = r.f + 1
-  r.O = { f = r.f, u = till, q = w.q }
+  r.O = { f = r.f, u = till, q = w.q, w = me }
   save(id, r, was)
   return { id, r.f, w.q, w.k or 0, w.b, r.S or '', part, tries, since or -1, r.h, w.t, since and idsOf(id, r) or {}, was.o }
 end)

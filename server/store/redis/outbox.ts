@@ -63,6 +63,7 @@ export function createOutbox({ shards, due, failed }: { shards: Shards; due: Due
 
   return {
     lease, settle, receipts,
+    working: (): number[] => [...working.keys()],
     async resend(l: Pick<OutboundLease, "conversation" | "fence" | "seq" | "part">, at: Millis): Promise<Resent> {
       return text(list(await shards.ask(l.conversation, RESEND, l.conversation, l.fence, l.seq, l.part, at))[0]) as Resent;
     },

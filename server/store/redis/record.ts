@@ -18,7 +18,7 @@ const FAULTY_FOR = 60_000;
 /** Names in a record:
  *  fl flags, e epoch, n m last numbers given (in, out), f last fence, h heard, r ready, s send, g forget, w last answer,
  *  a agent's reply, l language, A addresses, S sealed address, x session, T turn and O send under lease {f fence, u until,
- *  q number, h heard}, i inbox, o outbox, t timers and k look-ups by id {d due, l leased, c tries, b sealed},
+ *  q number, h heard, w whose}, i inbox, o outbox, t timers and k look-ups by id {d due, l leased, c tries, b sealed},
  *  K ticket {t topic, p priority, l language, o opened, s speaks}, H hold {a agent, s since, c active, u until},
  *  z rows lie outside, y of them wait, Y the oldest of those.
  *  Inbound: q number, s state, o origin, t sent, c accepted, n tries, b sealed, k key (16 bytes while `seen` may not know it,

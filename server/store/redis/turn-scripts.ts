@@ -18,7 +18,7 @@ return due('i', at, max, function(id, r, was)
     return nil
   end
   r.f = r.f + 1
-  r.T = { f = r.f, u = till, q = w.q }
+  r.T = { f = r.f, u = till, q = w.q, w = me }
   save(id, r, was)
   return { id, r.f, r.e, r.fl, r.x or '', r.l or -1, r.a or 0, held(r), w.q, w.o or 0, w.t, w.c, w.b, w.n or 0, w.k or '', w.d or 0, was.i }
 end)
@@ -128,4 +128,25 @@ elseif r.O and r.O.f == fence then r.O = nil
 else return { 'fenced', '' } end
 save(id, r, was)
 return { 'done', told() }
+`;
+
+/** owner, at, indexes with a space between, then conversations to leave alone: what a process had under lease, because it is
+ *  dead or has not heard that it got it. Returns how many conversations, and the hint. */
+export const FREE = `${RECORD}
+local owner, at, indexes, n, known = arg(), num(), arg(), 0, {}
+while nth < #ARGV do known[arg()] = true end
+for index in string.gmatch(indexes, '%S+') do
+  for _, id in ipairs(redis.call('ZRANGEBYSCORE', base .. index, '(' .. int(at), '+inf')) do
+    local r = not known[id] and load(id)
+    local lease = r and (index == 'i' and r.T or index ~= 'i' and r.O)
+    if lease and lease.w == owner then
+      local was, w = derive(id, r), index == 'i' and inward(r, lease.q)
+      if w and w.s == ${PENDING} then w.n = (w.n or 0) + 1 end
+      if index == 'i' then r.T = nil else r.O = nil end
+      save(id, r, was)
+      n = n + 1
+    end
+  end
+end
+return { n, told() }
 `;

@@ -94,6 +94,7 @@ export function createTurns({ shards, due, people, seen, inbox, failed, tell }: 
 
   return {
     lease, commit,
+    working: (): number[] => [...working.keys()],
     async postpone(conversation: ConversationId, fence: number, inbound: number, at: Millis): Promise<"done" | "fenced"> {
       const [done, note] = list(await shards.ask(conversation, POSTPONE, conversation, fence, inbound, at));
       shards.hints(shardOf(conversation), note);

@@ -1,5 +1,6 @@
 /** The store's contract on real servers: one Redis, and a cluster of three masters. */
 import { afterAll, beforeAll, describe } from "@jest/globals";
+import { silentLog } from "../../../server/log.ts";
 import { openRedis } from "../../../server/store/redis.ts";
 import type { Store } from "../../../server/store/store.ts";
 import { holdMachine } from "../../contract/hold.ts";
@@ -13,7 +14,7 @@ describe.each([["Redis", startRedis], ["a cluster of three", startCluster]] as c
   beforeAll(async () => { redis = await start(); }, 30_000);
   afterAll(() => redis.stop());
 
-  const serve = (): Promise<Store> => openRedis(redis.url, { role: "server", now: () => T });
+  const serve = (): Promise<Store> => openRedis(redis.url, { role: "server", now: () => T, log: silentLog });
   storeContract(name, async () => {
     await redis.ask("FLUSHALL");
     let store = await serve();
