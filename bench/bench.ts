@@ -9,11 +9,12 @@ import { measureAmbiguous, measureFaults } from "./faults.ts";
 import { judge, type Figure, type Judged } from "./figure.ts";
 import { CORES, canPin, freshFolder, fsyncUs, moveToLastCore, ownPeakMb } from "./machine.ts";
 import { measureReady } from "./ready.ts";
+import { measureRedis } from "./redis.ts";
 
 const MEASURES: Record<string, () => Promise<Figure[]>> = {
   // Botkit takes a second to load: only where it is measured.
   turn: async () => (await import("./micro.ts")).measureTurn(),
-  acks: measureAcks, chat: measureChat, faults: measureFaults, ambiguous: measureAmbiguous, disk: measureDisk, ready: measureReady,
+  acks: measureAcks, chat: measureChat, faults: measureFaults, ambiguous: measureAmbiguous, disk: measureDisk, redis: measureRedis, ready: measureReady,
 };
 
 const asked = process.argv.slice(2);

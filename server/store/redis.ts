@@ -7,7 +7,7 @@ import { keepAlive } from "./redis/alive.ts";
 import { createDesk } from "./redis/desk.ts";
 import { createDue, firstOf, type Index } from "./redis/due.ts";
 import { createInbox } from "./redis/inbox.ts";
-import { bytes, list, number, openLink, readAddress, StoreAway, text, type Link } from "./redis/link.ts";
+import { bytes, list, number, openLink, readAddress, StoreAway, text, type Link, type NodeAddresses } from "./redis/link.ts";
 import { createOutbox } from "./redis/outbox.ts";
 import { createPeople } from "./redis/people.ts";
 import { createSeen } from "./redis/seen.ts";
@@ -24,6 +24,8 @@ export type RedisOptions = {
   role: "server" | "admin"; now?: () => Millis; log: Log;
   /** Refuses a Redis that may lose what was acknowledged. */
   production?: boolean;
+  /** A cluster's nodes, where they are reached elsewhere than they say. */
+  addresses?: NodeAddresses;
 };
 
 /** What this code reads and writes. A record that a later version wrote is for that version. */
@@ -36,7 +38,7 @@ export async function openRedis(url: string, options: RedisOptions): Promise<Sto
   const { role, now = Date.now, log, production = false } = options;
   const failed = rarely(error => log.bug("redis.trouble", error, { hint: "tried again; nothing is lost by it" }));
   let back = (): void => {};
-  const address = readAddress(url), link = await openLink(address, failed, () => back());
+  const address = readAddress(url), link = await openLink(address, failed, () => back(), options.addresses);
   try {
     if (role === "server") await checkSettings(link, production, log);
     await agree(link, address.prefix);

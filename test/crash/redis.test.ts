@@ -10,7 +10,7 @@ import { environment, freePort, type Puente } from "../../bench/server.ts";
 import { createSink, type Sink } from "../../bench/sink.ts";
 import { whatsapp } from "../../bench/whatsapp.ts";
 import { ROOT } from "../../server/root.ts";
-import { ask, startCluster, startRedis, until, type Redis } from "../redis/redis.ts";
+import { ask, startCluster, startRedis, until, type Redis } from "../../bench/redis-server.ts";
 
 const MAIN = join(ROOT, "dist", "server", "main.js");
 const NOTHING_WRONG = { lost: 0, duplicated: 0, outOfOrder: 0, unexpected: 0, badSignaturesAccepted: 0, unfinished: 0, samples: [] };

@@ -191,8 +191,10 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', base .. 'f', '-inf', at, 'LIMIT'
         keys = keys + 1
       end
     end
-    local till = (r.w or 0) + ${FORGET_AFTER}
-    if keys > 0 then looked = looked           -- after they are marked
+    local answered = r.w or 0
+    for _, w in ipairs(r.o) do answered = most(answered, w.t) end
+    local till = answered + ${FORGET_AFTER}
+    if keys > 0 then      -- after they are marked
     elseif band(r.fl, ${KEPT}) ~= 0 then
       gone = gone + 1
       vanish(id, r, was)

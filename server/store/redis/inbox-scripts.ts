@@ -44,7 +44,7 @@ if broken then return faulty(id) end
 local was, changed, gone = derive(id, r), false, ''
 -- An id that Redis forgot it had given: whose this is must not become a stranger's too.
 local taken = r and begin == '1' and not owns(r, sub(entries, 1, 17))
-if not r and begin == '1' then r = { v = 1, fl = 0, e = 0, n = 0, m = 0, f = 0, h = 0, i = {}, o = {} } end
+if not r and begin == '1' then r = { fl = 0, e = 0, n = 0, m = 0, f = 0, h = 0, i = {}, o = {} } end
 if r and not taken and entries ~= '' and band(r.fl, ${ERASED}) == 0 then gone, changed = give(r, entries, sealed), true end
 
 local function known(key)

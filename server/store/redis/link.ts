@@ -30,6 +30,7 @@ const PATIENCE = 900;
 const QUEUE = 50_000;
 const BYTES = { typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } } as const;
 
+export type NodeAddresses = Record<string, { host: string; port: number }>;
 export type Address = { cluster: boolean; urls: string[]; prefix: string };
 
 /** `redis://user:password@host:port/0?prefix=puente:`, `rediss://` with TLS, `redis-cluster://host:port,host:port`. */
@@ -44,12 +45,12 @@ export function readAddress(url: string): Address {
 }
 
 /** `back`: a connection was made; what was heard before it may have holes. */
-export async function openLink(address: Address, fault: (error: unknown) => void, back: () => void): Promise<Link> {
+export async function openLink(address: Address, fault: (error: unknown) => void, back: () => void, addresses?: NodeAddresses): Promise<Link> {
   const node = {
     RESP: 2 as const, disableOfflineQueue: true, pingInterval: 1_000, commandsQueueMaxLength: QUEUE, name: "puente",
     socket: { connectTimeout: 2_000, socketTimeout: 3_000, reconnectStrategy: (tries: number): number => Math.min(50 * 2 ** Math.min(tries, 6), 2_000) + Math.random() * 100 },
   };
-  return address.cluster ? overCluster(address, node, fault, back) : overOne(address.urls[0]!, node, fault, back);
+  return address.cluster ? overCluster(address, node, fault, back, addresses) : overOne(address.urls[0]!, node, fault, back);
 }
 
 type Node = { RESP: 2; disableOfflineQueue: boolean; pingInterval: number; commandsQueueMaxLength: number; name: string; socket: { connectTimeout: number; socketTimeout: number; reconnectStrategy: (tries: number) => number } };
@@ -72,14 +73,14 @@ async function overOne(url: string, node: Node, fault: (error: unknown) => void,
   };
 }
 
-async function overCluster({ urls }: Address, node: Node, fault: (error: unknown) => void, back: () => void): Promise<Link> {
+async function overCluster({ urls }: Address, node: Node, fault: (error: unknown) => void, back: () => void, addresses?: NodeAddresses): Promise<Link> {
   const first = new URL(urls[0]!);
   const login = { ...(first.username && { username: decodeURIComponent(first.username) }), ...(first.password && { password: decodeURIComponent(first.password) }) };
   const tls = first.protocol === "rediss:";
   const cluster = createCluster({
     RESP: 2, rootNodes: urls.map(url => ({ url, ...login, socket: { connectTimeout: 2_000 } })),
     defaults: { ...node, ...login, ...(tls ? { socket: { ...node.socket, tls: true as const } } : {}) },
-    topologyRefreshOnReconnectionAttemptStrategy: 500,
+    topologyRefreshOnReconnectionAttemptStrategy: 500, ...(addresses && { nodeAddressMap: addresses }),
   });
   cluster.on("error", fault).on("node-error", fault).on("node-ready", back);
   await firstTime(cluster.connect(), urls.join(","), () => cluster.destroy());

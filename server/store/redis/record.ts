@@ -16,7 +16,7 @@ const ROOM = 24, HALF = 12;
 const FAULTY_FOR = 60_000;
 
 /** Names in a record:
- *  fl flags, e epoch, n m last numbers given (in, out), f last fence, h heard, r ready, s send, g forget, w last answer,
+ *  fl flags, e epoch, n m last numbers given (in, out), f last fence, h heard, r ready, s send, g forget, w last answer where rows lie outside,
  *  a agent's reply, l language, A addresses, S sealed address, x session, T turn and O send under lease {f fence, u until,
  *  q number, h heard, w whose}, i inbox, o outbox, t timers and k look-ups by id {d due, l leased, c tries, b sealed},
  *  K ticket {t topic, p priority, l language, o opened, s speaks}, H hold {a agent, s since, c active, u until},
@@ -40,7 +40,7 @@ local function load(id)
   if not raw then return nil end
   local ok, r = pcall(cmsgpack.unpack, raw)
   if not ok or type(r) ~= 'table' or not r.n then return nil, true end
-  r.i, r.o = r.i or {}, r.o or {}
+  r.i, r.o, r.fl, r.e, r.m, r.f, r.h = r.i or {}, r.o or {}, r.fl or 0, r.e or 0, r.m or 0, r.f or 0, r.h or 0
   return r
 end
 local function faulty(id) return redis.error_reply('FAULTY conversation ' .. id .. ' cannot be read') end
@@ -143,7 +143,9 @@ local function spill(id, r)
   room = asideClosed(id, r, 'i', 'i', math.ceil(room / 2)) + math.floor(room / 2)
   asideClosed(id, r, 'o', 'o', room)
   asideWaiting(id, r)
-  if #r.i + #r.o < rows then r.z = 1 end
+  if #r.i + #r.o == rows then return end
+  r.z = 1
+  for _, w in ipairs(r.o) do r.w = most(r.w, w.t) end      -- the last answer may be outside from now on
 end
 local function outside(id, kind, q)
   local field = kind .. q
@@ -196,10 +198,11 @@ local function save(id, r, was)
   local i, o = r.i, r.o
   if #i == 0 then r.i = nil end
   if #o == 0 then r.o = nil end
+  for _, name in ipairs({ 'fl', 'e', 'm', 'f', 'h' }) do if r[name] == 0 then r[name] = nil end end
   if r.t and not next(r.t) then r.t = nil end
   if r.k and not next(r.k) then r.k = nil end
   redis.call('SET', base .. 'c' .. id, cmsgpack.pack(r))
-  r.i, r.o = i, o
+  r.i, r.o, r.fl, r.e, r.m, r.f, r.h = i, o, r.fl or 0, r.e or 0, r.m or 0, r.f or 0, r.h or 0
   if #fetched > 0 then redis.call('HDEL', base .. 'r' .. id, unpack(fetched)); fetched = {} end
   sync(id, was, now)
 end

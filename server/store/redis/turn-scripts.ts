@@ -57,7 +57,6 @@ local function enqueue()
     if erase then epoch = r.e end
     r.m = r.m + 1
     r.o[#r.o + 1] = { q = r.m, s = ${QUEUED}, k = kind > 0 and kind or nil, e = epoch > 0 and epoch or nil, t = at, b = sealed }
-    r.w = most(r.w, at)
     if kind == 2 then r.a = at end
   end
 end

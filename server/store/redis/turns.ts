@@ -2,6 +2,7 @@
 import { LANGUAGES, type Millis } from "../../../flows/ids.ts";
 import type { Bytes, Commit, ConversationId, Holder, Lease, PersonId } from "../store.ts";
 import { channelOf, HELD, KINDS, languageCode, languageOf, OPTED_OUT, ORIGINS, personOf, TICKET } from "../sqlite/codes.ts";
+import { MARKED } from "./desk-scripts.ts";
 import { firstOf, type Due } from "./due.ts";
 import { FAREWELL } from "./inbox-scripts.ts";
 import type { Inbox } from "./inbox.ts";
@@ -12,7 +13,7 @@ import { shardOf, type Shards } from "./shards.ts";
 import { COMMIT, LEASE, LET_GO, POSTPONE } from "./turn-scripts.ts";
 
 type Parts = { shards: Shards; due: Due; people: People; seen: Seen; inbox: Inbox; failed: (error: unknown) => void; tell: (facts: string, day: number) => Promise<void> };
-type Working = { fence: number; marked: Promise<boolean> };
+type Working = { fence: number; marked: boolean; marking: Promise<void> };
 
 const DAY = 86_400_000;
 const TRIES = 8;
@@ -40,9 +41,10 @@ export function createTurns({ shards, due, people, seen, inbox, failed, tell }: 
 
   function leaseOf([id, fence, epoch, flags, session, language, agentAt, held, seq, origin, at, acceptedAt, sealed, attempts, key, day]: Reply[]): Lease {
     const conversation = number(id), k = bytes(key), marks = number(flags);
-    // The turn is ours to answer now: from here on the key is known for good, and so before its record lets go of it.
-    const marked = k.length < KEY ? Promise.resolve(true) : seen.mark(k, number(day)).then(() => true, error => { failed(error); return false; });
-    working.set(conversation, { fence: number(fence), marked });
+    // Beside the turn: once the key is known elsewhere its record may let go of it.
+    const work: Working = { fence: number(fence), marked: k.length < KEY, marking: Promise.resolve() };
+    if (!work.marked) work.marking = seen.mark(k, number(day)).then(() => { work.marked = true; }, failed);
+    working.set(conversation, work);
     return {
       conversation: conversation as ConversationId, person: personOf(conversation) as PersonId, channel: channelOf(conversation), fence: number(fence), epoch: number(epoch),
       holder: holderOf(marks, held), optedOut: (marks & OPTED_OUT) !== 0, session: orNull(session), language: languageOf(number(language) < 0 ? null : number(language)), agentRepliedAt: number(agentAt),
@@ -51,10 +53,11 @@ export function createTurns({ shards, due, people, seen, inbox, failed, tell }: 
   }
 
   async function commit(c: Commit, deadCode: string): Promise<"done" | "fenced"> {
-    const work = working.get(c.conversation), marked = work?.fence === c.fence && await work.marked;
+    const work = working.get(c.conversation), mine = work?.fence === c.fence ? work : undefined, marked = mine?.marked ?? false;
     const done = c.erase ? await erase(c, deadCode, marked) : await write(c, deadCode, marked, 0);
     if (done === "again") throw new StoreAway("messages came faster than their conversation could be erased");
     over(c.conversation, c.fence);
+    if (mine && !marked && !c.erase) void mine.marking.then(() => mine.marked ? shards.ask(c.conversation, MARKED, c.conversation, c.inbound) : null).catch(failed);
     if (done === "done" && c.told !== undefined) await tell(c.told, Math.floor(c.at / DAY)).catch(failed);    // a count, not a promise
     return done;
   }
@@ -81,6 +84,7 @@ export function createTurns({ shards, due, people, seen, inbox, failed, tell }: 
       });
       await inbox.asStranger(rows.map(row => ({ ...row, key: row.heir })), bytes(entries), bytes(sealedAddress), c.conversation);
       await Promise.all(rows.filter(row => row.key.length === KEY).map(row => seen.mark(row.key, row.day)));
+      // The keys of this very turn among them: nothing of the record is left to know them.
       await Promise.all(list(keys).map(key => seen.mark(bytes(list(key)[0]), number(list(key)[1]))));
       const done = await write(c, deadCode, marked, number(last));
       if (done !== "again") return done;

@@ -5,7 +5,7 @@ import { openRedis } from "../../../server/store/redis.ts";
 import type { Store } from "../../../server/store/store.ts";
 import { holdMachine } from "../../contract/hold.ts";
 import { storeContract } from "../../contract/store.ts";
-import { startCluster, startRedis, type Redis } from "../../redis/redis.ts";
+import { startCluster, startRedis, type Redis } from "../../../bench/redis-server.ts";
 
 const T = 1_790_000_000_000;
 

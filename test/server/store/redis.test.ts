@@ -7,7 +7,7 @@ import { readAddress } from "../../../server/store/redis/link.ts";
 import { openUpkeep } from "../../../server/store/redis/upkeep.ts";
 import type { ConversationId, Lease, NewOutbound, Store } from "../../../server/store/store.ts";
 import { hashOf, message } from "../../contract/store.ts";
-import { ask, startCluster, startRedis, until, type Redis } from "../../redis/redis.ts";
+import { ask, startCluster, startRedis, until, type Redis } from "../../../bench/redis-server.ts";
 
 const T = 1_790_000_000_000, LEASE = 30_000, DAY = 86_400_000;
 const bot = (text: string): NewOutbound => ({ kind: "bot", sealed: Buffer.from(text), epoch: 0 });

@@ -1,4 +1,4 @@
-/** Real redis-servers for the tests, on loopback and in a folder of their own: one, or a cluster of three masters. They are
+/** Real redis-servers for the tests and the bench, on loopback and in a folder of their own: one, or a cluster of three masters. They are
  *  ended by their process id. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
