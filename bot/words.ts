@@ -1,10 +1,11 @@
 /** What is said, in a language: a key and its values become a text. The only file that knows i18next. Facts and the
- *  operator are values that every text may name; nothing here knows limits or channels, but for the SMS variant of a key. */
+ *  operator are values that every text may name, a fact's number with its noun as well; nothing here knows limits or channels, but for the SMS variant of a key. */
 import { createInstance, type i18n } from "i18next";
-import type { Fact } from "../flows/fact.ts";
+import { countOf, type Fact } from "../flows/fact.ts";
 import { LANGUAGES, type Language } from "../flows/ids.ts";
 import type { FactId, TextKey, Value, Values } from "../flows/reply.ts";
 import type { Content, LanguageMeta } from "./content.ts";
+import { writeValue } from "./figures.ts";
 
 export type Words = {
   /** The content's version. */
@@ -122,11 +123,20 @@ function createVoice(content: Content, language: Language, strict: boolean): Voi
   const isolate = content.languages[language]?.rtl ?? language === "ar" ? isolateLtr : (value: string) => value;
   // What i18next misses is thrown out of it, so that no key or placeholder can reach a person.
   let missing: TextKey | null = null;
-  const instance = createSpeaker(language, texts, {
-    facts: mapValues(content.facts, fact => isolate(fact.value)),
+  const facts = mapValues(content.facts, fact => isolate(writeValue(language, fact))), counted: Record<string, string> = {};
+  const instance = createSpeaker(language, { units: content.texts[FALLBACK]?.["units"] ?? {}, ...texts }, {
+    facts, counted,
     operator: mapValues(content.operator, isolate),
     missingValue: name => { if (strict) throw new TextError("text:no-value", language, missing ?? "", name); return ""; },
   });
+
+  // {{counted.ID}}: the number and the noun that it counts, in the form that this number takes
+  for (const fact of Object.values(content.facts)) {
+    const count = countOf(fact);
+    if (fact.unit === undefined || count === null) continue;
+    const forms = [fact.unit, `${fact.unit}_other`].map(name => instance.t(name, { ns: "units", count, n: facts[fact.id]!, defaultValue: ABSENT }));
+    counted[fact.id] = forms.find(form => form !== ABSENT) ?? facts[fact.id]!;
+  }
 
   function say(key: TextKey, values: Record<string, string | number>, variant: "sms" | undefined): string {
     missing = key;
@@ -146,14 +156,14 @@ function createVoice(content: Content, language: Language, strict: boolean): Voi
 
 const ABSENT = "\0absent";
 
-type Constants = { facts: Record<string, string>; operator: Record<string, string>; missingValue(name: string): string };
+type Constants = { facts: Record<string, string>; counted: Record<string, string>; operator: Record<string, string>; missingValue(name: string): string };
 
 function createSpeaker(language: Language, texts: Record<string, Record<string, string>>, constants: Constants): i18n {
   const instance = createInstance();
   void instance.init({
     lng: language, fallbackLng: false, initAsync: false, resources: { [language]: texts },
     ns: Object.keys(texts), keySeparator: false, nsSeparator: false, returnEmptyString: true,
-    interpolation: { escapeValue: false, defaultVariables: { fact: constants.facts, operator: constants.operator } },
+    interpolation: { escapeValue: false, defaultVariables: { fact: constants.facts, counted: constants.counted, operator: constants.operator } },
     missingInterpolationHandler: (_text, match) => constants.missingValue(String(match[1]).trim()),
   });
   speakCreolePlurals(instance);

@@ -5,13 +5,18 @@ import type { FactId } from "./reply.ts";
 
 export type FactKind = "law" | "deadline" | "fee" | "place" | "phone" | "hours" | "programme" | "crisis-number";
 
+/** What a number counts. `locales/<language>/units.json` says it in every plural form, so that a noun is right for tomorrow's number too. */
+export const COUNTS = ["working-days", "calendar-days", "hours", "months", "years", "people", "professions"] as const;
+export type Counts = (typeof COUNTS)[number];
+
 export type Fact = {
   id: FactId;
   kind: FactKind;
-  /** What texts show, the same in every language: a number, a name, an address, hours as `7:00-16:00`. */
+  /** What texts show, as it is written in Panama: a number (`1,000`, `2-5`), an amount (`B/.27.50`), a name, an address, hours
+   *  as `7:00-16:00`. Numbers with a unit and amounts are written in each language's own way. */
   value: string;
-  /** A deadline whose last day is told: `value` is a whole number of these, and is what is counted with. */
-  unit?: Unit;
+  /** What `value` counts. In days, of a deadline: what its last day is counted with. */
+  unit?: Counts;
   /** The fact in a sentence of our own, English, for staff. */
   about: string;
   source: string;                     // address of the page
@@ -19,9 +24,9 @@ export type Fact = {
   confidence: "high" | "high-stale" | "medium";
   /** `confirmed`: a named reviewer checked it. Nothing is confirmed by having been read somewhere. */
   status: "confirmed" | "unverified" | "disputed";
-  reviewer: string | null;
+  reviewer: string | null;            // two, with a comma between, where two must sign
   nextReview: string;                 // YYYY-MM-DD; later than that, the fact is overdue
-  /** A crisis number: the day (YYYY-MM-DD) it was last test-called, and by whom. */
+  /** A crisis number: the day (YYYY-MM-DD) it was last test-called, and by whom. Staff's confirmations count as calls. */
   called?: { on: string; by: string };
   /** A disputed fact: what the sources say and what we say. */
   versions?: { says: string; source: string; sourceDate: string }[];
@@ -29,6 +34,12 @@ export type Fact = {
   /** Staff hold it: nothing that is built on it is said until it is released. */
   held?: true;
 };
+
+/** The number that `value` counts to, the last of a range; null where there is none. */
+export function countOf({ value }: Fact): number | null {
+  const figure = /\d[\d,]*(?:\.\d+)?(?!.*\d)/.exec(value)?.[0];
+  return figure === undefined ? null : Number(figure.replaceAll(",", ""));
+}
 
 /** What a deadline is counted with. */
 export type Deadline = { n: number; unit: Unit };

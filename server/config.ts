@@ -103,7 +103,8 @@ function casesOf(text: string, faults: string[]): Config["cases"] {
   return { mode: "registry", url: text.replace(/\/+$/, "") };
 }
 
-function storeOf(text: string, faults: string[]): string {
+/** A store's address as it is; what is wrong with it is added to `faults`. */
+export function storeOf(text: string, faults: string[]): string {
   if (!STORES.test(text)) faults.push("STORE_URL must begin with sqlite:, redis://, rediss://, redis-cluster:// or rediss-cluster://");
   return text;
 }

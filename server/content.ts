@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Content, LanguageMeta } from "../bot/content.ts";
-import { deadlineOf, type Fact } from "../flows/fact.ts";
+import { countOf, COUNTS, deadlineOf, type Fact } from "../flows/fact.ts";
 import { LANGUAGES, type Language } from "../flows/ids.ts";
 import { ROOT } from "./root.ts";
 
@@ -79,15 +79,26 @@ function readFacts(folder: string, faults: string[]): Record<string, Fact> {
       else if (facts[id]) faults.push(`flows/facts/${name}: fact ${id} is there twice`);
       else {
         facts[id] = fact as Fact;
-        if (facts[id].unit !== undefined && !deadlineOf(facts[id])) faults.push(`flows/facts/${name}: fact ${id} has a unit, so days are counted with it: kind "deadline", unit "working-days" or "calendar-days", and a whole number from 1 to 99 as its value`);
+        faults.push(...unitFaults(facts[id]).map(fault => `flows/facts/${name}: fact ${id} ${fault}`));
       }
     }
   }
   return facts;
 }
 
+function unitFaults(fact: Fact): string[] {
+  const { unit } = fact;
+  if (unit === undefined) return [];
+  if (!COUNTS.includes(unit)) return [`has a unit that is none of ${COUNTS.join(", ")}`];
+  if (unit === "working-days" || unit === "calendar-days") return deadlineOf(fact) ? [] : ["has a unit of days, so days are counted with it: kind \"deadline\" and a whole number from 1 to 99 as its value"];
+  return countOf(fact) === null ? ["has a unit, and no number as its value"] : [];
+}
+
 function checkFactNames(texts: Content["texts"], facts: Record<string, Fact>, faults: string[]): void {
   for (const [language, namespaces] of Object.entries(texts)) for (const [namespace, keys] of Object.entries(namespaces)) for (const [key, text] of Object.entries(keys)) {
-    for (const [, id] of text.matchAll(/\{\{\s*fact\.([\w-]+)\s*\}\}/g)) if (!facts[id!]) faults.push(`locales/${language}/${namespace}.json: ${key} names the fact ${id}, which is in no file of flows/facts`);
+    for (const [, name, id = ""] of text.matchAll(/\{\{\s*(fact|counted)\.([\w-]+)\s*\}\}/g)) {
+      const fault = !facts[id] ? "which is in no file of flows/facts" : name === "counted" && facts[id].unit === undefined ? "to count with it, and it has no unit in flows/facts" : null;
+      if (fault) faults.push(`locales/${language}/${namespace}.json: ${key} names the fact ${id}, ${fault}`);
+    }
   }
 }

@@ -3,12 +3,14 @@
  *  value has changed since must be confirmed anew. */
 import { createHash } from "node:crypto";
 import type { Content } from "../bot/content.ts";
+import { dateOf, dayOf } from "../flows/days.ts";
 import type { Fact, FactKind } from "../flows/fact.ts";
 import type { Millis } from "../flows/ids.ts";
 import type { FactId } from "../flows/reply.ts";
 
 export const DECISIONS = "fact-decisions";
 
+/** Of a crisis number a signature is a test call: there is no other way to know that it answers. */
 export type Signature = { who: string; how: string; at: Millis };
 /** `released`: who has agreed to let it go again; two must. */
 export type Hold = { who: string; why: string; at: Millis; released: string[] };
@@ -64,11 +66,24 @@ function reviewOf(fact: Fact, signed: Signature[]): string {
   return new Date(newest + TERM[fact.kind] * DAY).toISOString().slice(0, 10);
 }
 
+/** Whether those who must have signed it have, in the files or in the store, and it still holds on a day (`YYYY-MM-DD`). */
+export function isSigned(fact: Fact, today: string): boolean {
+  const names = new Set((fact.reviewer ?? "").split(",").map(name => name.trim().toLowerCase()).filter(Boolean));
+  return fact.status === "confirmed" && names.size >= signaturesNeeded(fact) && fact.nextReview >= today;
+}
+
+/** The newest test call of a crisis number, in the files or among its signatures. */
+function calledOf(fact: Fact, signed: readonly Signature[]): Fact["called"] {
+  const calls = [...signed.map(({ who, at }) => ({ on: dateOf(dayOf(at)), by: who })), ...(fact.called ? [fact.called] : [])];
+  return fact.kind === "crisis-number" ? calls.toSorted((a, b) => b.on.localeCompare(a.on))[0] : undefined;
+}
+
 /** A fact as it stands after what was decided. */
 export function decided(fact: Fact, decisions: Decisions): Fact {
-  const { signed, hold: held } = decisionOf(decisions, fact);
+  const { signed, hold: held } = decisionOf(decisions, fact), called = calledOf(fact, signed);
   return {
     ...fact,
+    ...(called && { called }),
     ...(signed.length >= signaturesNeeded(fact) && { status: "confirmed", reviewer: signed.map(s => s.who).join(", "), nextReview: reviewOf(fact, signed) }),
     ...(held && { held: true }),
   };

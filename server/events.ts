@@ -16,8 +16,8 @@ export const EVENTS_USAGE = `npm run admin -- events VERB
                         only what an institution has confirmed; the texts in Spanish: people read them as you write them
   remove ID`;
 
-/** Letters at most, so that three events fit one WhatsApp message and one fits an SMS. */
-const LONGEST = { place: 60, hours: 20, institutions: 40, papers: 60 } as const;
+/** Letters at most, so that three events fit one WhatsApp message and one fits an SMS: `npm run verify` walks events as long. */
+export const LONGEST = { place: 50, hours: 20, institutions: 35, papers: 45 } as const;
 const YEAR = 365 * 86_400_000;
 
 export type EventsDesk = { store: Pick<Store, "recall" | "remember">; now: () => Millis; out: (line: string) => void };

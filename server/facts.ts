@@ -1,7 +1,7 @@
 /** What staff see and decide of facts in a terminal: `npm run admin -- facts VERB`. Reads the files' content and what was
  *  decided, writes decisions; the running server takes them up within a second. */
 import type { Content } from "../bot/content.ts";
-import { dayFrom } from "../flows/days.ts";
+import { dayFrom, dayOf } from "../flows/days.ts";
 import type { Fact } from "../flows/fact.ts";
 import type { Library } from "../flows/flow.ts";
 import type { Millis } from "../flows/ids.ts";
@@ -9,14 +9,16 @@ import type { FactId } from "../flows/reply.ts";
 import { confirm, decided, DECISIONS, hold, readDecisions, release, signaturesNeeded, type Decided, type Decisions } from "./decisions.ts";
 import type { Store } from "./store/store.ts";
 
-const DAY = 86_400_000;
+const DAY = 86_400_000, PANAMA_NOON = 17 * 3_600_000;
 
 export const FACTS_USAGE = `npm run admin -- facts VERB
 
   due [--at DATE]                        what is overdue or due within 30 days, and the answers it touches
   calls                                  the sheet for test calls: every number, what it should be, when it was last called
   worksheet [ID]                         what to check, with source, date and the sources that disagree
-  confirm ID --as NAME --how TEXT        "called, answered in 20 s", "read in the official gazette"; laws, deadlines and crisis numbers need two people
+  confirm ID --as NAME --how TEXT [--on DATE]
+                                         "called, answered in 20 s", "read in the official gazette"; DATE is when, if not today.
+                                         Laws, deadlines and crisis numbers need two people; a crisis number is confirmed by calling it
   hold ID --as NAME --why TEXT           at once: answers built on it say that it is being checked
   release ID --as NAME                   two people must
   told ID [--since DATE]                 how many answers told it`;
@@ -43,11 +45,18 @@ export async function runFacts(desk: FactsDesk, rest: string[], flags: Record<st
       if (!who) { out("Say who you are: --as NAME"); return false; }
       const text = (verb === "confirm" ? flags["how"] : flags["why"]) ?? "";
       if (verb !== "release" && !text) { out(verb === "confirm" ? "Say how you know: --how TEXT" : "Say why: --why TEXT"); return false; }
-      const at = desk.now();
+      const at = verb === "confirm" && flags["on"] ? atOf(flags["on"], desk.now()) : desk.now();
+      if (at === null) { out(`"${flags["on"] ?? ""}" is no day gone by: write it as 2026-11-24.`); return false; }
       return write(desk, verb === "confirm" ? confirm(decisions, fact, { who, how: text, at }) : verb === "hold" ? hold(decisions, fact, { who, why: text, at }) : release(decisions, fact, who));
     }
     default: out(FACTS_USAGE); return verb === "";
   }
+}
+
+/** Noon in Panama of a day that was written; null for what is no day, and for one to come. */
+function atOf(written: string, now: Millis): Millis | null {
+  const on = dayFrom(written), noon = on === null ? NaN : on * DAY + PANAMA_NOON;
+  return on === null || on > dayOf(now) ? null : Math.min(noon, now);
 }
 
 async function write({ store, out }: FactsDesk, result: Decided): Promise<boolean> {
@@ -76,13 +85,13 @@ function due({ content, library, out }: FactsDesk, decisions: Decisions, at: str
 function calls({ content, out }: FactsDesk, decisions: Decisions): boolean {
   const numbers = Object.values(content.facts).filter(f => f.kind === "crisis-number" || f.kind === "phone").toSorted((a, b) => a.kind.localeCompare(b.kind) || a.id.localeCompare(b.id));
   for (const fact of numbers) {
-    const signed = decisions[fact.id]?.value === fact.value ? decisions[fact.id]!.signed : [];
+    const signed = decisions[fact.id]?.value === fact.value ? decisions[fact.id]!.signed : [], { called } = decided(fact, decisions);
     out(`${fact.value}   ${fact.id}${fact.kind === "crisis-number" ? "   CRISIS" : ""}`);
     out(`  ${fact.about}`);
-    out(`  last called: ${signed.length ? signed.map(s => `${day(s.at)} by ${s.who} (${s.how})`).join("; ") : "never, as far as is written here"}`);
+    out(`  last called: ${signed.length ? signed.map(s => `${day(s.at)} by ${s.who} (${s.how})`).join("; ") : called ? `${called.on} by ${called.by}` : "never, as far as is written here"}`);
     out("  called on ______ at ____ by ________  answered after ____ s  languages ________  cost from prepaid ____  who answered, and what they do: ____________________");
   }
-  out(`${numbers.length} numbers. For each: npm run admin -- facts confirm ID --as NAME --how "called, …"`);
+  out(`${numbers.length} numbers. For each: npm run admin -- facts confirm ID --as NAME --how "called, …" [--on DATE]`);
   return true;
 }
 

@@ -13,8 +13,9 @@ import type { Place } from "../flows/session.ts";
 import type { Seal } from "./seal.ts";
 
 export type Outbound =
-  /** `day`: when it was said, as days since 1970 in Panama; it decides which facts were overdue. */
-  | { kind: "reply"; reply: Reply; language: Language; version: string; day: number }
+  /** `day`: when it was said, as days since 1970 in Panama; it decides which facts were overdue. `spanish`: beneath what no
+   *  native speaker has read stands the Spanish. */
+  | { kind: "reply"; reply: Reply; language: Language; version: string; day: number; spanish?: true }
   | { kind: "words"; text: string };
 
 /** `place`: where the conversation stands after the turn; choices that it offers anyway are not written. */
@@ -30,7 +31,7 @@ export function openOutbound(seal: Seal, library: Library, sealed: Uint8Array): 
 /** The parts to send, in order; nearly always one. `wordsOf` finds the texts of a content version. */
 export function render(outbound: Outbound, channel: Channel, wordsOf: (version: string) => Words): ChannelMessage[] {
   switch (outbound.kind) {
-    case "reply": return say(outbound.reply, channel, outbound.language, wordsOf(outbound.version), { today: dateOf(outbound.day) });
+    case "reply": return say(outbound.reply, channel, outbound.language, wordsOf(outbound.version), { today: dateOf(outbound.day), ...(outbound.spanish && { spanish: true }) });
     case "words": return sayWords(outbound.text, channel);
     default: return never(outbound);
   }
@@ -41,11 +42,11 @@ export function render(outbound: Outbound, channel: Channel, wordsOf: (version: 
  *  whole where the label has values. */
 type Packed = [lines: (string | Line)[], choices: 0 | 1 | string | (string | [string, string, string?, string?] | Choice)[], facts: FactId[] | 0, shape: string, language: Language, version: string, day: number];
 
-// "p" a person, "b" a person and back; "s" safety
+// "p" a person, "b" a person and back; "s" safety; "e" with the Spanish beneath
 const FOOTERS: Record<string, Reply["footer"]> = { p: "person", b: "person-back" };
 
-function pack({ reply, language, version, day }: Extract<Outbound, { kind: "reply" }>, library: Library, place: Place | null): Packed {
-  const shape = (reply.safety ? "s" : "") + (reply.footer === "person" ? "p" : reply.footer ? "b" : "");
+function pack({ reply, language, version, day, spanish }: Extract<Outbound, { kind: "reply" }>, library: Library, place: Place | null): Packed {
+  const shape = (reply.safety ? "s" : "") + (spanish ? "e" : "") + (reply.footer === "person" ? "p" : reply.footer ? "b" : "");
   return [reply.lines.map(l => (l.values ? l : l.key)), packChoices(reply.choices, library, reply.safety ? null : place), reply.facts.length ? reply.facts : 0, shape, language, version, day];
 }
 
@@ -63,7 +64,7 @@ function alike(a: readonly Choice[], b: readonly (Choice | undefined)[]): boolea
 function unpack([lines, choices, facts, shape, language, version, day]: Packed, library: Library): Outbound {
   const footer = FOOTERS[shape.at(-1) ?? ""];
   return {
-    kind: "reply", language, version, day,
+    kind: "reply", language, version, day, ...(shape.includes("e") && { spanish: true as const }),
     reply: { lines: lines.map(l => (typeof l === "string" ? { key: l } : l)), choices: unpackChoices(choices, library), facts: facts || [], ...(shape.startsWith("s") && { safety: true as const }), ...(footer && { footer }) },
   };
 }

@@ -80,7 +80,7 @@ export async function startPuente(config: Config, options: { now?: () => Millis;
       undo.push(close);
       const skills = await loadSkills();
       undo.push(() => skills.close());
-      const deps: RespondDeps = { library, words: contents.words, events: contents.events, vocabulary: (session, at) => vocabulary(session, at), skills, seal, ids: freshId, cases: config.cases.mode === "none" ? "off" : "on", log, strangerLanguage: options.strangerLanguage };
+      const deps: RespondDeps = { library, words: contents.words, events: contents.events, vocabulary: (session, at) => vocabulary(session, at), skills, seal, ids: freshId, cases: config.cases.mode === "none" ? "off" : "on", log, production: config.production, strangerLanguage: options.strangerLanguage };
       const lookups = createLookups({ store, seal, accept, registry, now, log, metrics });
       loops.lookups = [lookups];
       loops.converse = [createConverse({ ...deps, store, now, metrics, onLookups: () => lookups.wake() })];

@@ -19,6 +19,7 @@ import { newSession, type Session } from "../flows/session.ts";
 import { readSession, writeSession } from "../flows/stored-session.ts";
 import { NOTICE, openQuestion, readsAs, turn, type Setting, type Turned } from "../flows/turn.ts";
 import { openInbound, sealInbound } from "./accept.ts";
+import { withoutHeld } from "./held.ts";
 import type { Log } from "./log.ts";
 import { sealOutbound } from "./outbound.ts";
 import type { Seal } from "./seal.ts";
@@ -27,6 +28,8 @@ import type { Commit, Lease, NewOutbound } from "./store/store.ts";
 export type RespondDeps = {
   library: Library; words: () => Words; events: () => readonly Event[]; vocabulary: (session: Session, at: Millis) => Vocabulary; skills: Skills; seal: Seal;
   ids: () => string; cases: "on" | "off"; log: Log;
+  /** In production what no native speaker has read goes out with its Spanish beneath, where a life or a case hangs on it. */
+  production: boolean;
   /** The language a stranger is met in until they choose or show one; the terminal sets it. */
   strangerLanguage?: Language | undefined;
 };
@@ -177,22 +180,15 @@ export function write(deps: RespondDeps, lease: Lease, turned: Turned, before: S
   const language = turned.session.language ?? before.language ?? "es";
   const commit: Commit = { ...nothing(lease, at), session: deps.seal.seal("session", writeSession(deps.library, turned.session)), language: turned.session.language };
   if (turned.reply) {
-    const words = deps.words(), reply = withoutHeld(turned.reply, words);
-    const day = dayOf(at);
-    say(reply, lease.channel, language, words, { today: dateOf(day) });
-    const row: NewOutbound = { kind: reply.safety ? "safety" : "bot", epoch: lease.epoch, sealed: sealOutbound(deps.seal, { kind: "reply", reply, language, version: words.version, day }, deps.library, turned.session.place) };
+    const words = deps.words(), reply = withoutHeld(turned.reply, words, deps.library, turned.session.place);
+    const day = dayOf(at), { production: spanish } = deps;
+    say(reply, lease.channel, language, words, { today: dateOf(day), spanish });
+    const row: NewOutbound = { kind: reply.safety ? "safety" : "bot", epoch: lease.epoch, sealed: sealOutbound(deps.seal, { kind: "reply", reply, language, version: words.version, day, ...(spanish && { spanish }) }, deps.library, turned.session.place) };
     if (reply.facts.length) commit.told = reply.facts.toSorted().join(" ");
     commit.outbound.push(row);
   }
   for (const effect of turned.effects) apply(deps, commit, effect, language, lease);
   return said?.kind === "location" && !commit.rewrite ? { ...commit, rewrite: sealInbound(deps.seal, { kind: "redacted", as: "location" }) } : commit;
-}
-
-/** An answer that tells a fact which staff hold says that it is being checked, and keeps what it offers. */
-function withoutHeld(reply: Reply, words: Words): Reply {
-  if (reply.safety || !reply.facts.some(id => words.fact(id)?.held)) return reply;
-  const notice = new Set(NOTICE.map(line => line.key));
-  return { ...reply, lines: [{ key: "common.checking" }, ...reply.lines.filter(line => notice.has(line.key))], facts: [], footer: reply.footer ?? "person" };
 }
 
 function apply(deps: RespondDeps, commit: Commit, effect: Effect, language: Language, _lease: Lease): void {

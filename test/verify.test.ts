@@ -1,13 +1,17 @@
 /** `npm run verify` on the real library: no finding, and a report that says what was walked. */
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { CHANNELS, LANGUAGES } from "../flows/ids.ts";
 import { ContentFaulty, loadContent } from "../server/content.ts";
+import { confirm, lay, type Decisions } from "../server/decisions.ts";
+import { runFacts } from "../server/facts.ts";
 import { ROOT } from "../server/root.ts";
+import { openSqlite } from "../server/store/sqlite.ts";
 import { easeOf, syllables } from "../scripts/verify/ease.ts";
+import { liveFacts } from "../scripts/verify/facts.ts";
 import { factsIn, textsOf, type Finding } from "../scripts/verify/given.ts";
 import { page } from "../scripts/verify/page.ts";
 import { brokenFiles } from "../scripts/verify/sources.ts";
@@ -49,10 +53,10 @@ describe("what must not go live", () => {
   const live = verify(realGiven({ production: true }));
   const of = (rule: string): string[] => live.findings.filter(f => f.rule === rule).map(f => f.key);
 
-  test("crisis numbers that were not called, deadlines that nobody confirmed, and texts unread by a native speaker are all listed", () => {
+  test("crisis numbers that were not called, laws, deadlines and crisis numbers that two have not signed, and texts unread by a native speaker are all listed", () => {
     const facts = Object.values(given.content.facts);
     expect(of("not-called").toSorted()).toEqual(facts.filter(f => f.kind === "crisis-number").map(f => f.id).toSorted());
-    expect(of("deadline-unconfirmed").toSorted()).toEqual(facts.filter(f => f.kind === "deadline").map(f => f.id).toSorted());
+    expect(of("unsigned").toSorted()).toEqual(facts.filter(f => ["law", "deadline", "crisis-number"].includes(f.kind)).map(f => f.id).toSorted());
     const deadlines = textsOf(given.content).filter(({ language, text }) => language === "es" && factsIn(text).some(id => given.content.facts[id]!.kind === "deadline")).map(({ base }) => base);
     expect(deadlines.length).toBeGreaterThan(1);
     for (const key of ["danger.first", "danger.crisis", "common.notice-1", "common.stopped", ...deadlines]) expect(of("unreviewed")).toContain(key);
@@ -72,6 +76,40 @@ describe("what must not go live", () => {
     expect(called("2026-10-25")).toEqual([]);
     expect(called("2026-10-24")).toEqual(["was last test-called on 2026-10-24"]);
     expect(called("2027-01-01")).toHaveLength(1);
+  });
+});
+
+describe("signatures", () => {
+  const AT = Date.parse("2026-11-20T15:00:00Z");
+  /** Which of a fact's two faults are left, once these have signed it in the store. */
+  const left = (id: string, who: string[], at = AT): string[] => {
+    const one = realGiven({ production: true }), fact = one.content.facts[id]!;
+    const decisions = who.reduce<Decisions>((before, name) => { const made = confirm(before, fact, { who: name, how: "called", at }); return "decisions" in made ? made.decisions : before; }, {});
+    return liveFacts({ ...one, content: lay(one.content, decisions) }).filter(f => f.key === id).map(f => f.rule);
+  };
+
+  test.each<[string, string, string[], string[]]>([
+    ["nobody's", "crisis-182", [], ["not-called", "unsigned"]],
+    ["one call of a crisis number is a call, and one signature of two", "crisis-182", ["ana"], ["unsigned"]],
+    ["two calls are all", "crisis-182", ["ana", "luis"], []],
+    ["one on a deadline is not enough", "appeal-days", ["ana"], ["unsigned"]],
+    ["two on a deadline are", "appeal-days", ["ana", "luis"], []],
+    ["the same person's twice is one", "appeal-days", ["ana", "ana"], ["unsigned"]],
+  ])("%s", (_what, id, who, rules) => { expect(left(id, who)).toEqual(rules); });
+
+  test("lapse: a crisis number's in thirty days, a deadline's in half a year", () => {
+    expect(left("crisis-182", ["ana", "luis"], AT - 40 * 86_400_000)).toEqual(["not-called", "unsigned"]);
+    expect(left("appeal-days", ["ana", "luis"], AT - 40 * 86_400_000)).toEqual([]);
+    expect(left("appeal-days", ["ana", "luis"], AT - 200 * 86_400_000)).toEqual(["unsigned"]);
+  });
+
+  test("may stand in the files as well, two names apart", () => {
+    const signed = (reviewer: string): number => {
+      const one = realGiven({ production: true });
+      Object.assign(one.content.facts["appeal-days"]!, { status: "confirmed", reviewer });
+      return liveFacts(one).filter(f => f.key === "appeal-days").length;
+    };
+    expect([signed("Ana Ruiz"), signed("Ana Ruiz, ana ruiz"), signed("Ana Ruiz, Luis Paz")]).toEqual([1, 1, 0]);
   });
 });
 
@@ -163,6 +201,21 @@ describe("the command", () => {
     const [all, rest] = [unread(), unread("--accept", file)];
     expect(all.filter(name => !rest.includes(name)).toSorted()).toEqual(["locales/ar/danger.json danger.quiet", "locales/es/danger.json danger.first"]);
     expect(run("--production", "--accept", join(folder, "none.txt"))).toMatchObject({ status: 2, stderr: expect.stringMatching(/none\.txt: no such file/) });
+  });
+
+  test("what staff signed in the store is counted, and said; a store that is not there is not made", async () => {
+    const path = join(folder, "puente.db"), missing = join(folder, "none.db");
+    const store = await openSqlite(path, { role: "admin" });
+    for (const who of ["Ana", "Luis"]) await runFacts({ content: given.content, library: given.library, store, now: () => Date.parse("2026-11-24T15:00:00Z"), out: () => {} }, ["confirm", "crisis-182"], { as: who, how: "called, they answered", on: "2026-11-20" });
+    await store.close();
+    const about = (...args: string[]): { keys: string[]; staff?: string } => {
+      const { findings, staff } = JSON.parse(run("--json", "--at", "2026-11-24", "--production", ...args).stdout) as typeof report;
+      return { keys: findings.filter(f => f.key === "crisis-182").map(f => f.rule), ...(staff && { staff }) };
+    };
+    expect(about("--store", `sqlite:${path}`)).toEqual({ keys: [], staff: `What staff decided about 1 fact in sqlite:${path} is counted.` });
+    expect(about("--store", `sqlite:${missing}`)).toEqual({ keys: ["not-called", "unsigned"], staff: expect.stringContaining("0 facts") });
+    expect(existsSync(missing)).toBe(false);
+    expect(run("--production", "--store", "postgres:x")).toMatchObject({ status: 2, stderr: expect.stringMatching(/sqlite:/) });
   });
 
   test("ends with 1 on a finding, with 2 on what it does not understand", () => {

@@ -1,15 +1,17 @@
 /** A reply becomes a channel's message: in a language, inside the channel's limits, nearly always exactly one. Pure: the same
  *  reply and words give the same message, so an outbound row is rendered again when it is sent. */
 import type { Fact, FactKind } from "../../flows/fact.ts";
+import { GRAVE } from "../../flows/grave.ts";
 import { never, type Channel, type Language } from "../../flows/ids.ts";
-import type { Choice, Reply, TextKey } from "../../flows/reply.ts";
+import type { Choice, Line, Reply, TextKey } from "../../flows/reply.ts";
 import type { Words } from "../words.ts";
 import type { ChannelMessage, SmsMessage, WhatsAppMessage } from "./message.ts";
 import { countSegments } from "./segments.ts";
 import { transliterate } from "./transliterate.ts";
 
-/** `today` (`YYYY-MM-DD`) lets an overdue fact be doubted. `strict` throws a `LimitError` instead of cutting; the words' own by default. */
-export type SayOptions = { today?: string; strict?: boolean };
+/** `today` (`YYYY-MM-DD`) lets an overdue fact be doubted. `strict` throws a `LimitError` instead of cutting; the words' own by default.
+ *  `spanish` puts the Spanish beneath grave texts that no native speaker of the language has read: so in production. */
+export type SayOptions = { today?: string; strict?: boolean; spanish?: boolean };
 
 /** The channels' limits, in UTF-16 units: Meta does not say which units it counts, and these are the most it can mean. */
 export const LIMITS = {
@@ -37,8 +39,8 @@ export class LimitError extends Error {
 export function say(reply: Reply, channel: Channel, language: Language, words: Words, options: SayOptions = {}): ChannelMessage[] {
   const run: Run = { reply, language, words, strict: options.strict ?? words.strict, today: options.today };
   switch (channel) {
-    case "whatsapp": return [sayWhatsApp(run)];
-    case "sms": return [saySms(run)];
+    case "whatsapp": return [options.spanish ? withSpanish(run, sayWhatsApp(run)) : sayWhatsApp(run)];
+    case "sms": return [options.spanish ? withSpanishBySms(run, saySms(run)) : saySms(run)];
     default: return never(channel);
   }
 }
@@ -128,14 +130,63 @@ function cheap({ words, language }: Run, key: TextKey, values?: Reply["lines"][n
   return text;
 }
 
+// ── the Spanish beneath ───────────────────────────────────────────────────────────────────────────────────────────
+
+const SPANISH: Language = "es";
+
+/** The grave lines that are a translation which no native speaker has read. */
+function unread(run: Run): Line[] {
+  const { language, words } = run, reviewed = words.meta(language)?.reviewed ?? [];
+  return language === SPANISH ? [] : linesOf(run).filter(({ key }) => GRAVE.has(key) && words.has(language, key) && !reviewed.includes(key.split(".")[0]!));
+}
+
+/** In the same bubble, whole or in its short form; where both are too long for one with buttons or rows, the choices become
+ *  numbered lines of a text, which may be four times as long. Nothing is cut: neither the text nor its Spanish. */
+function withSpanish(run: Run, message: WhatsAppMessage): WhatsAppMessage {
+  const { words } = run, lines = unread(run);
+  if (lines.length === 0) return message;
+  const [whole, short] = ([undefined, "sms"] as const).map(variant => `\n\n${titled(run, spoken(lines, line => words.text(SPANISH, line.key, line.values, variant)).join("\n\n"))}`) as [string, string];
+  const limit = message.kind === "text" ? LIMITS.text : LIMITS.interactive;
+  for (const spanish of [whole, short]) if (message.body.length + spanish.length <= limit) return { ...message, body: message.body + spanish };
+  const body = message.body + inNumbers(run) + whole;
+  if (message.kind !== "text" && body.length <= LIMITS.text) return { kind: "text", body };
+  return alone(run, message, body.length, LIMITS.text);
+}
+
+function inNumbers(run: Run): string {
+  return `\n\n${run.reply.choices.map((choice, i) => `${i + 1} ${title(run, choice)}`).join("\n")}`;
+}
+
+/** In the same SMS. `segments` are those of the whole, as it is billed. */
+function withSpanishBySms(run: Run, message: SmsMessage): SmsMessage {
+  const lines = unread(run);
+  if (lines.length === 0) return message;
+  const inSpanish: Run = { ...run, language: SPANISH };
+  const body = `${message.body}\n${titled(run, spoken(lines, line => cheap(inSpanish, line.key, line.values)).join("\n"))}`;
+  return body.length <= LIMITS.sms ? { ...message, body, ...countSegments(body) } : alone(run, message, body.length, LIMITS.sms);
+}
+
+const titled = ({ words }: Run, text: string): string => `${words.meta(SPANISH)?.name ?? SPANISH}: ${text}`;
+
+/** There is no room for the Spanish: the check finds it, a person gets the text as it is. */
+function alone<M extends WhatsAppMessage | SmsMessage>(run: Run, message: M, length: number, limit: number): M {
+  if (run.strict) throw new LimitError("body:too-long", keyOf(run), `${length} > ${limit} with the Spanish beneath`);
+  return message;
+}
+
 // ── what both share ───────────────────────────────────────────────────────────────────────────────────────────────
 
+function paragraphs(run: Run, speak: (line: Line) => string): string[] {
+  return spoken(linesOf(run), speak);
+}
+
+const spoken = (lines: readonly Line[], speak: (line: Line) => string): string[] => lines.map(line => speak(line).trim()).filter(text => text !== "");
+
 /** The reply's paragraphs and, beneath, at most one line of doubt. */
-function paragraphs(run: Run, speak: (line: Reply["lines"][number]) => string): string[] {
+function linesOf(run: Run): Line[] {
   const { reply } = run;
   const doubt = reply.safety ? null : doubtOf(run);
-  const lines = doubt ? [...reply.lines, { key: `common.doubt-${doubt}` }] : reply.lines;
-  return lines.map(line => speak(line).trim()).filter(text => text !== "");
+  return doubt ? [...reply.lines, { key: `common.doubt-${doubt}` }] : reply.lines;
 }
 
 function footer({ reply }: Run, speak: (key: TextKey) => string): string {

@@ -33,6 +33,8 @@ export type DangerWords = {
   harmless: string[];
   /** Marks of the past, of the home country, of flight. */
   past: string[];
+  /** Fear of going back: what is told beside it is a reason too. Not an arrest, which may be what brings the fear now. */
+  fear: string[];
   /** Asking for asylum: what is told beside it is its reason. Not what is told of an arrest, which may be why it is asked now. */
   seeks: string[];
   /** Marks of the present that outweigh both. */
@@ -43,7 +45,7 @@ export type DangerWords = {
   child: string[];
 };
 
-type Mark = DangerRule | "harmless" | "past" | "seeks" | "now" | "child";
+type Mark = DangerRule | "harmless" | "past" | "fear" | "seeks" | "now" | "child";
 type Lists = { language: Language; phrases: Phrases<Mark>; not: Set<string> };
 
 const LISTS: Record<Language, DangerWords> = { es, en, fr, pt, ht, ar };
@@ -59,6 +61,7 @@ const compiled: Lists[] = LANGUAGES.map((language) => {
     ...words.rules.flatMap((rule) => rule.phrases.map((phrase): [string, Mark] => [phrase, rule])),
     ...words.harmless.map((phrase): [string, Mark] => [phrase, "harmless"]),
     ...words.past.map((phrase): [string, Mark] => [phrase, "past"]),
+    ...words.fear.map((phrase): [string, Mark] => [phrase, "fear"]),
     ...words.seeks.map((phrase): [string, Mark] => [phrase, "seeks"]),
     ...words.now.map((phrase): [string, Mark] => [phrase, "now"]),
     ...words.child.map((phrase): [string, Mark] => [phrase, "child"]),
@@ -114,7 +117,7 @@ function sentencesOf(text: string): Sentence[] {
   return sentences;
 }
 
-type Marks = { harmless: Found<Mark>[]; past: boolean; seeks: boolean; now: boolean };
+type Marks = { harmless: Found<Mark>[]; past: boolean; fear: boolean; seeks: boolean; now: boolean };
 type Read = { gravest: Danger | null; ifChild: Danger[]; child: boolean; marks: Marks[] };
 
 function read(lists: Lists, sentences: Sentence[], main: Read | null): Read {
@@ -147,14 +150,16 @@ function marksOf(found: Found<Mark>[], main: Marks | undefined): Marks {
   const harmless = found.filter((one) => one.means === "harmless");
   if (main !== undefined) harmless.push(...main.harmless);
   const has = (mark: Mark): boolean => found.some((one) => one.means === mark && !covered(one, harmless));
-  return { harmless, past: has("past") || main?.past === true, seeks: has("seeks") || main?.seeks === true, now: has("now") || main?.now === true };
+  return { harmless, past: has("past") || main?.past === true, fear: has("fear") || main?.fear === true, seeks: has("seeks") || main?.seeks === true, now: has("now") || main?.now === true };
 }
 
-/** The past of a sentence is also that of the next one: "Huí de mi país. Me golpearon." */
-function levelOf(rule: DangerRule, { past, seeks, now }: Marks, before: Marks | null): Danger["level"] | null {
-  if (rule.told !== true || now) return rule.level;
-  const reason = (marks: Marks): boolean => marks.past || (marks.seeks && rule.topic !== "detention-deportation");
-  const then = past || (seeks && rule.topic !== "detention-deportation") || (before !== null && reason(before) && !before.now);
+/** The past of a sentence is also that of the next one: "Huí de mi país. Me golpearon." Of an arrest it must be said where or
+ *  when: beside a fear of going back, or a wish for refuge, it may be now. */
+function levelOf(rule: DangerRule, marks: Marks, before: Marks | null): Danger["level"] | null {
+  if (rule.told !== true || marks.now) return rule.level;
+  const arrest = rule.topic === "detention-deportation";
+  const reason = ({ past, fear, seeks }: Marks): boolean => (arrest ? past && !fear : past || fear || seeks);
+  const then = reason(marks) || (before !== null && reason(before) && !before.now && !(arrest && marks.fear));
   return then ? levelOfThePast(rule) : rule.level;
 }
 

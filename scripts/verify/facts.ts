@@ -1,6 +1,7 @@
 /** Facts: each has a source and a date, is named where it exists, listed where it is named, told somewhere and not overdue. */
 import type { Fact } from "../../flows/fact.ts";
 import type { FactId } from "../../flows/reply.ts";
+import { isSigned, signaturesNeeded } from "../../server/decisions.ts";
 import type { Said } from "./walk.ts";
 import { factsIn, factsOf, flowFile, formsOf, sayOf, spotsOf, textsOf, type Finding, type Given } from "./given.ts";
 
@@ -75,11 +76,12 @@ export function overdue(given: Given): Finding[] {
     finding(given, "fact-overdue", fact.id, `should have been read again by ${fact.nextReview}`, "read its source again and set the next day"));
 }
 
-/** What must not go live: crisis numbers that nobody has called lately, deadlines that nobody has confirmed. */
+/** What must not go live: crisis numbers that nobody has called lately; laws, deadlines and crisis numbers that two people have
+ *  not signed. */
 export function liveFacts(given: Given): Finding[] {
-  const since = new Date(Date.parse(given.today) - TEST_CALLED_WITHIN * 86_400_000).toISOString().slice(0, 10);
+  const { today } = given, since = new Date(Date.parse(today) - TEST_CALLED_WITHIN * 86_400_000).toISOString().slice(0, 10);
   return Object.values(given.content.facts).flatMap(fact => [
-    ...(fact.kind === "crisis-number" && !(fact.called && fact.called.on >= since && fact.called.on <= given.today) ? [finding(given, "not-called", fact.id, fact.called ? `was last test-called on ${fact.called.on}` : "was never test-called", `call it, and record day and caller within ${TEST_CALLED_WITHIN} days of going live`)] : []),
-    ...(fact.kind === "deadline" && fact.status !== "confirmed" ? [finding(given, "deadline-unconfirmed", fact.id, `is ${fact.status}: a wrong deadline costs a person their case`, "have a named lawyer confirm it")] : []),
+    ...(fact.kind === "crisis-number" && !(fact.called && fact.called.on >= since && fact.called.on <= today) ? [finding(given, "not-called", fact.id, fact.called ? `was last test-called on ${fact.called.on}` : "was never test-called", `call it within ${TEST_CALLED_WITHIN} days of going live, then: npm run admin -- facts confirm ${fact.id}`)] : []),
+    ...(signaturesNeeded(fact) > 1 && !isSigned(fact, today) ? [finding(given, "unsigned", fact.id, fact.status === "confirmed" ? `was signed by ${fact.reviewer ?? "nobody"}, until ${fact.nextReview}` : `is ${fact.status}`, `have two people check it: a wrong ${fact.kind} costs a case or a life. npm run admin -- facts confirm ${fact.id}`)] : []),
   ]);
 }

@@ -25,9 +25,9 @@ export type Rule =
   | "dead-end" | "loop" | "step-unreached" | "topic-unanswered" | "topic-far" | "no-answer" | "no-person" | "no-menu" | "not-shown-person"
   | "fact-unknown" | "fact-untold" | "fact-unlisted" | "fact-faulty" | "fact-overdue"
   | "too-long" | "label-long" | "labels-alike" | "sms-dear" | "sms-word" | "too-many-choices" | "two-questions" | "hard-to-read"
-  | "digit" | "link" | "term-unexplained"
+  | "digit" | "link" | "term-unexplained" | "plural" | "never-said"
   | "betrays" | "shelter" | "consulate"
-  | "unreviewed" | "not-called" | "deadline-unconfirmed";
+  | "unmarked" | "unreviewed" | "not-called" | "unsigned";
 
 /** What it takes to come to one answer from the topic's name or the menu: taps after that, messages and SMS segments received. */
 export type Cost = { topic: TopicId; to: string; language: Language; channel: Channel; taps: number; bubbles: number; segments: number };
@@ -45,6 +45,8 @@ export type Report = {
   byTopic: TopicReport[];
   /** Every answer by the shortest way to it, dearest first. */
   costs: Cost[];
+  /** Whether what staff decided about facts was counted, in a sentence; with `--production` or `--store`. */
+  staff?: string;
 };
 
 // ── small readings of the data that most rules share ──────────────────────────────────────────────────────────────
@@ -83,7 +85,10 @@ export const flowFile = (flow: string): string => `flows/library/${flow}.ts`;
 /** The words of a text, without the names of facts and values. */
 export const bare = (text: string): string => text.replace(/\{\{[^}]*\}\}/g, "");
 export const valuesIn = (text: string): string[] => [...new Set([...text.matchAll(/\{\{\s*([^}]+?)\s*\}\}/g)].map(match => match[1]!))].toSorted();
-export const factsIn = (text: string): FactId[] => valuesIn(text).filter(v => v.startsWith("fact.")).map(v => v.slice("fact.".length));
+/** Facts told as they are, or counted with their noun. */
+export const factsIn = (text: string): FactId[] => [...new Set(valuesIn(text).filter(v => /^(fact|counted)\./.test(v)).map(v => v.slice(v.indexOf(".") + 1)))];
+/** The same with what else is named: a language may count where another one does not. */
+export const namedIn = (text: string): string[] => [...new Set(valuesIn(text).map(v => v.replace(/^counted\./, "fact.")))].toSorted();
 export const sentencesOf = (text: string): string[] => text.split(/(?<=[.!?؟])\s+|\n+/).filter(s => /\p{L}/u.test(s));
 
 /** Every form of a step's texts in a language that has them. */

@@ -40,11 +40,15 @@ function choiceLeads(library: Library, { id }: Choice): boolean {
 
 function deadEnds(library: Library): Finding[] {
   const found = (flow: string, key: string, what: string, todo: string): Finding => ({ rule: "dead-end", file: flowFile(flow), key, what, todo });
-  return spotsOf(library).flatMap(({ flow, id, step }) => [
+  const moved = Object.values(library.flows).flatMap(flow => Object.entries(flow.moved ?? {}).flatMap(([from, to]) => [
+    ...(flow.steps[from] ? [found(flow.id, from, "is said to have moved, and is there", "take it out of `moved`")] : []),
+    ...(flow.steps[to] ? [] : [found(flow.id, from, `moved to ${to}, which is not there`, "say where people who stood in it go now")]),
+  ]));
+  return [...moved, ...spotsOf(library).flatMap(({ flow, id, step }) => [
     ...leadsTo(step).filter(to => !leads(library, flow.id, to)).map(to => found(flow.id, id, `leads to ${shown(to)}, which is not there`, "correct the name, or add it")),
     ...((step.kind === "ask" || step.kind === "erase") && step.options.length < 2 ? [found(flow.id, id, "asks with fewer than two options", "add one, or make it an answer")] : []),
     ...("say" in step && step.say.length === 0 ? [found(flow.id, id, "says nothing", "name a text in `say`")] : []),
-  ]);
+  ])];
 }
 
 const shown = (to: Goto): string => "menu" in to ? "the menu" : "topic" in to ? `the topic ${to.topic}` : `the step ${wayOf("", to)}`;

@@ -60,3 +60,32 @@ export const TERMS: readonly Term[] = [
 
 /** An answer that is only understood behind a link. */
 export const LINK = /https?:|www\.|\b[\w-]+\.(com|org|net|gob|gov|info)\b|haz clic|sigue (este|el) enlace|click (here|on)|follow (this|the) link|cliquez|suivez (ce|le) lien|clique (aqui|no)|siga o link|klike|اضغط على الرابط/i;
+
+type Never = { what: string; todo: string; words: Partial<Record<Language | "any", RegExp>> };
+
+export const NEVER: readonly Never[] = [
+  { what: "that it is too late", todo: "say what can be done today, and whom to ask", words: {
+    es: /demasiado tarde|ya es tarde|fuera de (tiempo|plazo)|perdiste el plazo/i, en: /too late|missed the deadline/i, fr: /trop tard|hors délai|délai (est )?dépassé/i,
+    pt: /tarde demais|já é tarde|fora do prazo|perdeu o prazo/i, ht: /twò ta|delè a (fin )?pase/i, ar: /فات الأوان|متأخر جد|انتهت المهلة/ } },
+  { what: "that somebody must leave the country", todo: "lead to legal aid", words: {
+    es: /debes salir|tienes que (salir|irte)/i, en: /must leave/i, fr: /vous devez (partir|quitter)/i, pt: /você (deve|tem que) (sair|ir embora)/i, ht: /ou dwe (kite|soti nan) peyi/i, ar: /يجب أن تغادروا|عليكم مغادرة/ } },
+  { what: "when a person will answer", todo: "say that the hour is not known", words: {
+    es: /en (unos |pocos )?minutos|en una hora|enseguida te (escribe|llama)/i, en: /within (an hour|minutes)|in (a few )?minutes/i, fr: /dans (quelques )?minutes|dans une heure/i,
+    pt: /em (alguns |poucos )?minutos|em uma hora/i, ht: /nan kèk minit|nan inèdtan/i, ar: /خلال دقائق|خلال ساعة /  } },
+  { what: "a line or a place that is not for them", todo: "leave it out", words: { any: /\b169\b|Lajas Blancas|San Vicente|Los Planes/i } },
+  { what: "Markdown, which SMS would show", todo: "write plain words", words: { any: /\*\*|__|\[[^\]]*\]\(/ } },
+  { what: "a leave from work where a permit is meant", todo: "write permissão de trabalho", words: { pt: /licença de trabalho/i } },
+];
+/** The same as a fact: a line that is not open to them, stations for those who pass through. */
+export const NOWHERE = /^169$|Lajas Blancas|San Vicente|Los Planes/i;
+
+/** Flows whose first words, on a lock screen, are nobody's business; and single texts of others. */
+export const INTIMATE: { flows: readonly string[]; keys: readonly string[] } = { flows: ["lgbtiq", "reproductive-health"], keys: ["chronic-disease.hiv"] };
+export const TELLING: Record<Language, RegExp> = {
+  es: /LGBT|orientaci|género|VIH|embaraz|prenatal|protecci|cond[óo]n|anticoncep|sexual|\bsexo\b/i,
+  en: /LGBT|orientation|gender|HIV|pregnan|prenatal|unprotected|condom|contracep|sexual|\bsex\b/i,
+  fr: /LGBT|orientation|\bgenre\b|VIH|enceinte|grossesse|prénatal|préservatif|contracep|sexuel|\bsexe\b/i,
+  pt: /LGBT|orientaç|gênero|HIV|VIH|grávida|gravidez|pré-natal|camisinha|preservativo|anticoncep|sexual|\bsexo\b/i,
+  ht: /LGBT|oryantasyon|VIH|SIDA|ansent|gwosès|kapòt|planin|kontrasep|seksyèl|\bsèks\b/i,
+  ar: /LGBT|مجتمع الميم|HIV|الإيدز|حامل|الحمل|الواقي|جنسي(?!ة)/i,
+};

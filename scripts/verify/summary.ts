@@ -4,7 +4,7 @@ import type { Cost, Finding, Report, TopicReport } from "./given.ts";
 
 const DEAREST = 10;
 
-export function summary({ topics, languages, channels, paths, findings, warnings, byTopic, costs }: Report): string {
+export function summary({ topics, languages, channels, paths, findings, warnings, byTopic, costs, staff }: Report): string {
   const sms = costs.filter(({ channel }) => channel === "sms");
   return [
     ...findings.map(shown), ...(findings.length ? [""] : []),
@@ -14,7 +14,7 @@ export function summary({ topics, languages, channels, paths, findings, warnings
     row(`the ${DEAREST} dearest`, "taps", "messages", "SMS segments"),
     ...sms.slice(0, DEAREST).map(({ to, language, taps, bubbles, segments }) => row(`${language} ${to}`, taps, bubbles, segments)), "",
     `${counted(topics.length, "topic")}, ${languages.join(" ")}, ${channels.join(" and ")}: ${counted(paths, "path")} walked.`,
-    ...spread(sms),
+    ...spread(sms), ...(staff ? [staff] : []),
     findings.length ? `${counted(findings.length, "finding")}.` : "No findings.",
   ].join("\n");
 }

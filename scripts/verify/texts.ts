@@ -1,8 +1,9 @@
 /** Texts as they lie in their files: the same keys and values in every language, no figure that is no fact, terms explained,
  *  and what a person in danger must not read or be read by. */
-import type { Language } from "../../flows/ids.ts";
+import type { Language, TopicId } from "../../flows/ids.ts";
 import type { TextKey } from "../../flows/reply.ts";
-import { bare, factsIn, flowFile, formsOf, optionsOf, sayOf, sentencesOf, spotsOf, textFile, textsOf, valuesIn, type Finding, type Given, type Text } from "./given.ts";
+import { namesOf } from "../../server/held.ts";
+import { bare, factsIn, flowFile, formsOf, optionsOf, sayOf, sentencesOf, spotsOf, textFile, textsOf, namedIn, type Finding, type Given, type Text } from "./given.ts";
 import { CONSULATE, LINK, PAPERS_OF_HOME, SHELTER, STREET, TERMS, TWILIO, WARNS } from "./lists.ts";
 
 /** Keys that people press: a person, the first and second choice, back. */
@@ -14,7 +15,7 @@ const PREFIX = /[-.]$/;
 /** `told`: every key that was said while everything was walked. */
 export function verifyTexts(given: Given, told: ReadonlySet<TextKey>): Finding[] {
   const texts = textsOf(given.content);
-  return [...missing(given), ...unused(given, texts, told), ...differing(given, texts), ...texts.flatMap(single), ...papers(given), ...questions(given), ...shelters(given)];
+  return [...missing(given), ...nameless(given), ...unused(given, texts, told), ...differing(given, texts), ...texts.flatMap(single), ...papers(given), ...questions(given), ...shelters(given)];
 }
 
 // ── keys ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -44,11 +45,19 @@ function missing(given: Given): Finding[] {
   return [...inSpanish, ...elsewhere];
 }
 
+/** What an answer is called while a fact in it is held. Protection topics are not named then. */
+function nameless({ library, content }: Given): Finding[] {
+  const named = (key: TextKey): boolean => formsOf(content, "es", [key]).length > 0;
+  return (Object.keys(library.topics) as TopicId[]).filter(topic => !library.flows[library.topics[topic]!]?.protection && !namesOf(topic).some(named)).map(topic =>
+    ({ rule: "key-missing", file: textFile("es", "topics"), key: namesOf(topic)[0], what: "the topic has no name for when a fact in it is held", todo: "write it, in every language" }));
+}
+
 /** Languages count in different ways: a key's plural forms are one. */
 const singular = (name: string): string => name.replace(/_(zero|one|two|few|many|other)$/, "");
 
 function unused(given: Given, texts: Text[], told: ReadonlySet<TextKey>): Finding[] {
-  const named = new Set([...told, ...keysOfLibrary(given).map(({ key }) => key), ...given.named]);
+  const units = Object.values(given.content.facts).flatMap(({ unit }) => unit ? [`units.${unit}`] : []);
+  const named = new Set([...told, ...keysOfLibrary(given).map(({ key }) => key), ...given.named, ...units]);
   const prefixes = given.named.filter(key => PREFIX.test(key));
   const spanish = new Set(texts.filter(({ language }) => language === "es").map(({ key }) => singular(key)));
   return texts.flatMap(({ language, key, base, file }): Finding[] => {
@@ -63,16 +72,17 @@ function differing({ content }: Given, texts: Text[]): Finding[] {
     const [namespace = "", name = ""] = key.split(/\.(.*)/s);
     const spanish = content.texts.es?.[namespace]?.[name];
     const differ = (what: string): Finding => ({ rule: "key-differs", file, key, what, todo: "name the same facts and values" });
-    const translated = language !== "es" && spanish !== undefined && valuesIn(text).join() !== valuesIn(spanish).join() ? [differ(`names ${shownValues(text)}, Spanish names ${shownValues(spanish)}`)] : [];
+    // a plural form may say its number by the noun alone
+    const translated = language !== "es" && namespace !== "units" && spanish !== undefined && namedIn(text).join() !== namedIn(spanish).join() ? [differ(`names ${shownValues(text)}, Spanish names ${shownValues(spanish)}`)] : [];
     if (!key.endsWith("_sms")) return translated;
     const whole = content.texts[language]?.[namespace]?.[base.slice(namespace.length + 1)];
     if (whole === undefined) return [...translated, differ("is an SMS form of no text")];
-    const added = valuesIn(text).filter(value => !valuesIn(whole).includes(value));
+    const added = namedIn(text).filter(value => !namedIn(whole).includes(value));
     return [...translated, ...(added.length ? [differ(`tells ${added.join(", ")} on SMS, which the text itself does not`)] : [])];
   });
 }
 
-const shownValues = (text: string): string => valuesIn(text).join(", ") || "none";
+const shownValues = (text: string): string => namedIn(text).join(", ") || "none";
 
 // ── one text ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

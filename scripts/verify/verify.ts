@@ -3,11 +3,13 @@
 import { createWords } from "../../bot/words.ts";
 import { CHANNELS, LANGUAGES, TOPICS, type TopicId } from "../../flows/ids.ts";
 import { turn } from "../../flows/turn.ts";
+import { verifyCounts } from "./counts.ts";
 import { verifyEase } from "./ease.ts";
 import { liveFacts, overdue, verifyFacts } from "./facts.ts";
 import type { Finding, Given, Report, TopicReport } from "./given.ts";
 import { answered, verifyLibrary } from "./library.ts";
-import { unreviewed } from "./live.ts";
+import { unmarked, unreviewed } from "./live.ts";
+import { verifyNever } from "./never.ts";
 import { once, verifyPhone } from "./phone.ts";
 import { verifyTexts } from "./texts.ts";
 import { walk, type Interpret, type Walked } from "./walk.ts";
@@ -22,7 +24,10 @@ export function verify(given: Given, interpret: Interpret = turn): Report {
     ...verifyFacts(given, walked.said),
     ...verifyTexts(given, phone.keys),
     ...phone.findings,
+    ...verifyCounts(given),
     ...verifyEase(given),
+    ...verifyNever(given),
+    ...unmarked(given),
     ...(given.production ? [...unreviewed(given), ...liveFacts(given)] : []),
   ]);
   return {

@@ -1,8 +1,10 @@
 /** Walks every path through the real interpreter and says every answer in every language on every channel: a topic's steps
- *  from its name, each choice that each answer offers, what stands outside the flows, and what a look-up may bring. */
+ *  from its name, each choice that each answer offers, what stands outside the flows, what a look-up may bring, and what staff
+ *  may announce. */
 import type { Content } from "../../bot/content.ts";
 import type { Words } from "../../bot/words.ts";
 import type { Effect } from "../../flows/effect.ts";
+import { EVENT_KINDS, type Event } from "../../flows/event.ts";
 import type { Flow, Library, Step } from "../../flows/flow.ts";
 import { deadlineOf } from "../../flows/fact.ts";
 import { findFlow, findStep } from "../../flows/find.ts";
@@ -11,6 +13,7 @@ import type { Heard } from "../../flows/heard.ts";
 import type { Reply } from "../../flows/reply.ts";
 import { newSession, type Session } from "../../flows/session.ts";
 import type { turn, Setting } from "../../flows/turn.ts";
+import { LONGEST } from "../../server/events.ts";
 import { formsOf, leadsTo, sayOf } from "./given.ts";
 
 /** One answer, and how somebody came to it. */
@@ -45,6 +48,17 @@ const TYPED: Record<Asked, Heard[]> = {
 };
 const STAGES = ["received", "certificate", "admitted", "not-admitted", "interview", "conare", "recognised", "refused", "appeal", "closed", "brand-new"];
 
+/** As long as staff may write it: the names of September and Wednesday are the longest in most languages. */
+const made = (from: string, to: string): Event[] => EVENT_KINDS.map(kind => ({
+  id: "event", kind, from, to, confirmedBy: "", confirmedAt: "",
+  ...(Object.fromEntries(Object.entries(LONGEST).map(([name, letters]) => [name, "Gimnasio Municipal de Metetí y Yaviza. ".repeat(2).slice(0, letters)])) as Record<keyof typeof LONGEST, string>),
+}));
+/** One of a day, and more than are told of several days. */
+const ANNOUNCED: [string, Event[]][] = [
+  ["one event announced", made("2026-09-23", "2026-09-23")],
+  ["several events announced", ["2026-09-23", "2026-09-24", "2026-09-29", "2026-09-30"].flatMap(from => made(from, "2026-12-30"))],
+];
+
 /** What stands outside the flows: the words that work everywhere and what happens when nothing fits. */
 const OUTSIDE: [string, Heard, Partial<Session>?][] = [
   ["greeting", { kind: "topic", topic: "greeting" }], ["stranger", { kind: "topic", topic: "greeting" }, { noticed: false, language: null }],
@@ -65,11 +79,21 @@ export function walk(library: Library, words: Words, content: Content, interpret
   for (const language of Object.keys(content.texts) as Language[]) for (const channel of CHANNELS) {
     const whole = words.languages.includes(language);
     const setting: Sat = { languages: words.languages, cases: "on", channel, waiting: false, interpret, deadline: id => deadlineOf(words.fact(id)) };
-    for (const flow of Object.values(library.flows)) if (whole || speaks(content, language, flow)) walkFlow(library, setting, flow, language, walked);
+    for (const flow of Object.values(library.flows)) if (whole || speaks(content, language, flow)) {
+      walkFlow(library, setting, flow, language, walked);
+      for (const [what, events] of announces(flow) ? ANNOUNCED : []) {
+        const again: Walked = { said: [], silent: walked.silent };
+        walkFlow(library, { ...setting, events }, flow, language, again);
+        walked.said.push(...again.said.filter(tellsEvent).map(said => ({ ...said, at: `${said.at}, ${what}` })));
+      }
+    }
     walkOutside(library, setting, language, walked, whole ? OUTSIDE : OUTSIDE.filter(([at]) => at === "human"));
   }
   return walked;
 }
+
+const announces = (flow: Flow): boolean => Object.values(flow.steps).some(step => step.kind === "answer" && step.events !== undefined);
+const tellsEvent = ({ reply }: Said): boolean => reply.lines.some(({ key }) => /^events\.days?$/.test(key));
 
 /** Whether a language that is not complete has the texts of a flow's first step. */
 function speaks(content: Content, language: Language, flow: Flow): boolean {

@@ -36,6 +36,9 @@ const FAULTS: [string, (given: Given) => void, Rule, string, string][] = [
     for (const language of ["es", "en"] as const) write(g, language, "mental-health.start", "Xyzzy.");
   }, "topic-far", "bot/understanding/topics/es.ts", "mental-health"],
 
+  ["a step that moved and is still there", g => { flow(g, "inadeh").moved = { how: "start" }; }, "dead-end", "flows/library/inadeh.ts", "how"],
+  ["a step that moved to nowhere", g => { flow(g, "inadeh").moved = { old: "nowhere" }; }, "dead-end", "flows/library/inadeh.ts", "old"],
+
   // keys
   ["a step that names a text that is not there", g => { step(g, "inadeh", "how", "answer").say[0] = "inadeh.lost"; }, "key-missing", "locales/es/inadeh.json", "inadeh.lost"],
   ["a text that one language lacks", g => { remove(g, "en", "inadeh.how"); }, "key-missing", "locales/en/inadeh.json", "inadeh.how"],
@@ -43,6 +46,7 @@ const FAULTS: [string, (given: Given) => void, Rule, string, string][] = [
   ["a file that a complete language lacks", g => { delete g.content.texts.en!["inadeh"]; }, "key-missing", "locales/en/inadeh.json", "inadeh"],
   ["a danger's text that Creole lacks", g => { remove(g, "ht", "danger.crisis"); }, "key-missing", "locales/ht/danger.json", "danger.crisis"],
   ["a text that a program names and nobody wrote", g => { remove(g, "es", "danger.soft"); }, "key-missing", "locales/es/danger.json", "danger.soft"],
+  ["a topic without a name", g => { for (const key of ["topics.mobile-clinics", "menus.mobile-clinics"]) remove(g, "es", key); }, "key-missing", "locales/es/topics.json", "topics.mobile-clinics"],
   ["a text that nobody says", g => { write(g, "es", "inadeh.old", "Cursos."); }, "key-unused", "locales/es/inadeh.json", "inadeh.old"],
   ["a text that Spanish does not have", g => { write(g, "en", "inadeh.own", "Courses."); }, "key-unused", "locales/en/inadeh.json", "inadeh.own"],
   ["a translation that drops a number", g => { write(g, "en", "inadeh.not-yet", read(g, "en", "inadeh.not-yet").replace("{{fact.onpar-phone}}", "ONPAR")); }, "key-differs", "locales/en/inadeh.json", "inadeh.not-yet"],
@@ -68,6 +72,8 @@ const FAULTS: [string, (given: Given) => void, Rule, string, string][] = [
   ["two options that read the same once cut", g => { for (const [n, key] of ["none", "admitted"].entries()) write(g, "es", `work-permit.status-${key}`, `Permiso de trabajo del Estado ${"ab"[n]}`); }, "labels-alike", "locales/es/work-permit.json", "work-permit.status-admitted"],
   ["an SMS of four segments", g => { add(g, "en", "inadeh.how_sms", "Bring your paper. ".repeat(14).trim()); }, "sms-dear", "locales/en/inadeh.json", "inadeh.how"],
   ["an Arabic SMS of seven segments", g => { add(g, "ar", "danger.detention_sms", "اكتبوا متى استطعتم. ".repeat(8).trim()); }, "sms-dear", "locales/ar/danger.json", "danger.detention"],
+  ["an announced event that an SMS cannot hold", g => { add(g, "es", "events.day_sms", "Es gratis y no piden nada. ".repeat(5).trim()); }, "sms-dear", "locales/es/events.json", "events.clinics"],
+  ["announced events that WhatsApp cannot hold", g => { add(g, "en", "events.days", "It is free and they ask for nothing. ".repeat(3).trim()); }, "too-long", "locales/en/events.json", "events.clinics"],
   ["a letter that makes an SMS twice as dear", g => { add(g, "es", "inadeh.how_sms", "Ω и"); }, "sms-dear", "locales/es/inadeh.json", "inadeh.how"],
   ["a text of our own fault that is too dear", g => { add(g, "es", "common.trouble", "Escribe otra vez. ".repeat(24).trim()); }, "sms-dear", "locales/es/common.json", "common.trouble"],
   ["six choices", g => { const ask = step(g, "work-permit", "ask-status", "ask"); ask.options.push({ label: "work-permit.next-papers", to: { step: "papers" } }); }, "too-many-choices", "flows/library/work-permit.ts", "work-permit/ask-status"],
@@ -90,11 +96,36 @@ const FAULTS: [string, (given: Given) => void, Rule, string, string][] = [
   ["reconsideración, unexplained", g => { add(g, "en", "inadeh.how", "Write a reconsideración."); }, "term-unexplained", "locales/en/inadeh.json", "inadeh.how"],
   ["admitido a trámite, unexplained", g => { add(g, "es", "inadeh.how", "Tu caso admitido a trámite."); }, "term-unexplained", "locales/es/inadeh.json", "inadeh.how"],
 
+  ["a noun fixed to the number of today", g => { add(g, "fr", "danger.detention", "Vous avez {{fact.appeal-days}} jours."); }, "plural", "locales/fr/danger.json", "danger.detention"],
+  ["a plural form that Arabic lacks", g => { remove(g, "ar", "units.months_few"); }, "plural", "locales/ar/units.json", "units.months_few"],
+  ["a singular that Portuguese lacks", g => { remove(g, "pt", "units.years_one"); }, "plural", "locales/pt/units.json", "units.years_one"],
+  ["a plural form that keeps its number to itself", g => { write(g, "ht", "units.years_other", "ane"); }, "plural", "locales/ht/units.json", "units.years_other"],
+  ["a count without plural forms", g => { write(g, "en", "inadeh.how", "{{count}} days."); }, "plural", "locales/en/inadeh.json", "inadeh.how"],
+
+  // what is never said
+  ["that it is too late, in French", g => { add(g, "fr", "danger.detention", "C'est trop tard."); }, "never-said", "locales/fr/danger.json", "danger.detention"],
+  ["that it is too late, in Arabic", g => { add(g, "ar", "danger.detention", "فات الأوان."); }, "never-said", "locales/ar/danger.json", "danger.detention"],
+  ["an order to leave", g => { add(g, "pt", "danger.detention", "Você deve sair."); }, "never-said", "locales/pt/danger.json", "danger.detention"],
+  ["an hour at which somebody answers", g => { add(g, "es", "inadeh.how", "Te escriben en unos minutos."); }, "never-said", "locales/es/inadeh.json", "inadeh.how"],
+  ["a reception station", g => { add(g, "ht", "danger.detention", "Ale Lajas Blancas."); }, "never-said", "locales/ht/danger.json", "danger.detention"],
+  ["a line that is not for them", g => { g.content.facts["onpar-phone"]!.value = "169"; }, "never-said", "flows/facts/asylum.json", "onpar-phone"],
+  ["Markdown", g => { add(g, "en", "inadeh.how", "**Free**."); }, "never-said", "locales/en/inadeh.json", "inadeh.how"],
+  ["a licence to work, in Portuguese", g => { add(g, "pt", "danger.detention", "Licença de trabalho."); }, "never-said", "locales/pt/danger.json", "danger.detention"],
+  ["a line of doubt that is long", g => { add(g, "en", "common.doubt-fee_sms", "Ask again, then ask them once more."); }, "too-long", "locales/en/common.json", "common.doubt-fee_sms"],
+  ["HIV on a lock screen", g => { write(g, "en", "chronic-disease.hiv", "HIV: go to a health centre."); }, "betrays", "locales/en/chronic-disease.json", "chronic-disease.hiv"],
+  ["whom an answer is for, on a lock screen", g => { write(g, "es", "topics.lgbtiq", "Personas LGBTIQ+"); }, "betrays", "locales/es/topics.json", "topics.lgbtiq"],
+
   // protection
   ["a first line that names the danger", g => { write(g, "fr", "danger.first", `Violence : ${read(g, "fr", "danger.first")}`); }, "betrays", "locales/fr/danger.json", "danger.first"],
   ["a quiet line that names the line", g => { write(g, "es", "danger.quiet", "Bien. Escribe a Puente cuando puedas."); }, "betrays", "locales/es/danger.json", "danger.quiet"],
   ["details before the person said that they can read", g => { step(g, "trafficking", "first", "safety").say = ["danger.trafficking"]; }, "betrays", "locales/ar/danger.json", "danger.trafficking"],
   ["a button that names the danger", g => { write(g, "en", "danger.yes", "Yes, abuse"); }, "betrays", "locales/en/danger.json", "danger.first"],
+  ["a quiet line whose Spanish, beneath it in production, names the line", g => { write(g, "es", "danger.quiet", "Bien. Escribe a Puente cuando puedas."); }, "betrays", "locales/ht/danger.json", "danger.quiet"],
+  ["a grave text that an SMS cannot hold with its Spanish beneath", g => { add(g, "es", "danger.crisis_sms", "Llama ya. ".repeat(125).trim()); }, "too-long", "locales/fr/danger.json", "danger.crisis"],
+  ["a danger's new text that nobody marked", g => { step(g, "crisis", "writing", "safety").say = ["danger.yes"]; }, "unmarked", "flows/grave.ts", "danger.yes"],
+  ["a deadline in a text that nobody marked", g => { add(g, "es", "inadeh.how", "{{fact.asylum-deadline-months}}"); }, "unmarked", "flows/grave.ts", "inadeh.how"],
+  ["a text that asks for consent, and nobody marked", g => { write(g, "es", "common.consent-stage", "¿Lo guardo?"); }, "unmarked", "flows/grave.ts", "common.consent-stage"],
+  ["a mark of a text that is gone", g => { remove(g, "es", "danger.later"); }, "unmarked", "flows/grave.ts", "danger.later"],
   ["a shelter as a fact", g => { g.content.facts["onpar-office"]!.about = "Address of a shelter for women."; }, "shelter", "flows/facts/asylum.json", "onpar-office"],
   ["a shelter's street", g => { add(g, "es", "inadeh.how", "El albergue está en la calle Ocho."); }, "shelter", "locales/es/inadeh.json", "inadeh.how"],
   ["a place beside a shelter", g => { add(g, "en", "asylum-steps.apply", "The shelter is in {{fact.onpar-office}}."); }, "shelter", "locales/en/asylum-steps.json", "asylum-steps.apply"],
@@ -105,14 +136,14 @@ const FAULTS: [string, (given: Given) => void, Rule, string, string][] = [
 
 /** Enough to hold every fault, so that a hundred verifications take seconds: some flows, and of further languages what is said
  *  in danger. */
-const KEPT = new Set(["asylum-steps", "case-status", "work-permit", "inadeh", "university", "mental-health", "talents-without-borders", "crisis", "gender-violence", "child-protection", "trafficking", "about-puente", "detention-deportation", "health-care", "delete-my-data", "menus"]);
+const KEPT = new Set(["asylum-steps", "case-status", "work-permit", "inadeh", "university", "mental-health", "talents-without-borders", "crisis", "gender-violence", "child-protection", "trafficking", "about-puente", "detention-deportation", "health-care", "delete-my-data", "menus", "mobile-clinics", "lgbtiq"]);
 
 function part(): Given {
   const given = realGiven(), { library, content } = given;
   library.flows = Object.fromEntries(Object.entries(library.flows).filter(([id]) => KEPT.has(id)));
   library.topics = Object.fromEntries(Object.entries(library.topics).filter(([, id]) => KEPT.has(id)));
   for (const language of ["fr", "pt", "ht", "ar"] as const) {
-    content.texts[language] = { danger: content.texts[language]!["danger"]! };
+    content.texts[language] = { danger: content.texts[language]!["danger"]!, units: content.texts[language]!["units"]! };
     content.languages[language]!.complete = false;
   }
   return given;

@@ -23,7 +23,7 @@ const texts = Object.fromEntries(LANGUAGES.map((language) => [language, readJson
 const facts = Object.fromEntries((readJson("flows/facts/crisis.json") as Fact[]).map((fact) => [fact.id, fact]));
 
 const placeholders = (text: string): string[] => [...text.matchAll(/\{\{(.+?)\}\}/g)].map((match) => match[1]!);
-const spoken = (text: string): string => text.replace(/\{\{fact\.(.+?)\}\}/g, (_, id: string) => facts[id]!.value);
+const spoken = (text: string): string => text.replace(/\{\{(?:fact|counted)\.(.+?)\}\}/g, (_, id: string) => facts[id]!.value);
 const text = (language: Language, key: string, sms = false): string => {
   const name = key.replace(/^danger\./, "");
   const found = (sms ? texts[language][`${name}_sms`] : undefined) ?? texts[language][name];
@@ -44,7 +44,7 @@ describe("the flows", () => {
     expect(step.kind).toBe("safety");
     for (const option of step.options ?? []) if ("step" in option.to) expect(flow.steps).toHaveProperty([option.to.step]);
     for (const id of step.facts ?? []) expect(facts).toHaveProperty([id]);
-    for (const key of step.say) for (const id of placeholders(texts.es[key.slice("danger.".length)]!)) expect(step.facts).toContain(id.slice("fact.".length));
+    for (const key of step.say) for (const id of placeholders(texts.es[key.slice("danger.".length)]!)) expect(step.facts).toContain(id.slice(id.indexOf(".") + 1));
   });
 
   test("they survive JSON", () => {
@@ -183,7 +183,7 @@ describe("crisis numbers", () => {
 
   test("only crisis numbers, and the hours in which care helps most, stand in danger texts", () => {
     for (const language of LANGUAGES) for (const said of Object.values(texts[language]))
-      for (const id of placeholders(said)) expect(id === "fact.care-within-72-hours" || facts[id.slice("fact.".length)]?.kind === "crisis-number").toBe(true);
+      for (const id of placeholders(said)) expect(id === "counted.care-within-72-hours" || facts[id.slice("fact.".length)]?.kind === "crisis-number").toBe(true);
   });
 });
 

@@ -73,8 +73,8 @@ function reached(flowId: string): Set<string> {
   return new Set(steps.flatMap(s => [...optionsOf(s).map(o => o.to), ...(s.kind === "input" ? [s.next] : s.kind === "last-day" ? [s.close, s.passed, s.unsure] : [])]).flatMap(to => ("step" in to ? [to.step] : [])));
 }
 
-function told(reply: Reply, channel: Channel, language: Language): string[] {
-  return say(reply, channel, language, words, { today: TODAY }).flatMap(message => [
+function told(reply: Reply, channel: Channel, language: Language, spanish = false): string[] {
+  return say(reply, channel, language, words, { today: TODAY, spanish }).flatMap(message => [
     ...textOf(message).split("\n").map(l => `< ${l}`.trimEnd()),
     ...(message.kind === "sms" ? [`  (${message.encoding}, ${message.segments} ${message.segments === 1 ? "segment" : "segments"})`] : []),
   ]);
@@ -103,6 +103,23 @@ function common(channel: Channel, language: Language): string {
   }).join("\n").trimEnd()}\n`;
 }
 
+/** What is grave, as production says it while no native speaker has read it: the Spanish stands beneath. */
+const GRAVE: [string, Heard, Partial<Session>?][] = [
+  ["hola (a stranger)", { kind: "topic", topic: "greeting" }, { noticed: false }],
+  ...(["crisis", "detention-deportation", "health-care", "gender-violence"] as const).map((topic): [string, Heard] => [`(${topic})`, { kind: "danger", danger: { topic, level: "hard" } }]),
+  ["1", { kind: "choice", id: "go:gender-violence/details" }, { place: { flow: "gender-violence", step: "first", version: 1 } }],
+  ["2", { kind: "choice", id: "go:gender-violence/quiet" }, { place: { flow: "gender-violence", step: "first", version: 1 } }],
+  ["they said no to refuge", { kind: "topic", topic: "asylum-appeal" }], ["20/11/2026", { kind: "choice", id: "go:appeal-days/day-refused" }, { slots: { date: "2026-11-20" } }],
+  ["our stop word", { kind: "command", command: "stop" }], ["a trade course", { kind: "topic", topic: "inadeh" }],
+];
+
+function grave(channel: Channel, language: Language): string {
+  return `${GRAVE.map(([said, heard, over]) => {
+    const { reply } = turn(library, { ...met(language), ...over }, heard, { language }, AT, () => "id", setting(channel));
+    return [`> ${said}`, ...told(reply!, channel, language, true), ""].join("\n");
+  }).join("\n").trimEnd()}\n`;
+}
+
 function hold(name: string, text: string): void {
   const path = join(import.meta.dirname, `${name}.txt`);
   if (UPDATE) { mkdirSync(import.meta.dirname, { recursive: true }); writeFileSync(path, text); }
@@ -117,6 +134,8 @@ describe.each(CHANNELS)("on %s", channel => {
       test(`${flow.id} in ${language} reads as its golden (${namespace})`, () => { hold(`${flow.id}.${channel}.${language}`, transcript(flow.id, channel, language)); });
     }
   }
+
+  test.each(["ht", "ar"] as const)("what is grave, in %s and unread, reads with the Spanish beneath as its golden", language => { hold(`in-production.${channel}.${language}`, grave(channel, language)); });
 
   test.each(words.languages)("what stands outside the flows, in %s, reads as its golden", language => { hold(`common.${channel}.${language}`, common(channel, language)); });
 });

@@ -56,7 +56,7 @@ describe("the desk", () => {
   });
 
   test.each([
-    ["Bonjour, je cherche un permis de travail s'il vous plaît", /^Permis de travail/], ["Olá, preciso de uma licença de trabalho", /^Licença ou permissão de trabalho/],
+    ["Bonjour, je cherche un permis de travail s'il vous plaît", /^Permis de travail/], ["Olá, preciso de uma licença de trabalho", /^Permissão de trabalho/],
     ["Bonjou, mwen bezwen yon pèmi travay", /^Pèmi travay/], ["مرحبا، أريد تصريح عمل", /^تصريح العمل/], ["hello, I need a work permit", /^Work permit/],
   ])("a first question is answered at once, in its language, with the notice beneath: %s", async (asked, answer) => {
     const heard = await puente.person("whatsapp").hears(asked);

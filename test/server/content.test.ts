@@ -33,3 +33,13 @@ test.each<[string, Partial<Fact>]>([
   change("appeal-days", to);
   expect(() => loadContent(OPERATOR, root)).toThrow(/fact appeal-days has a unit/);
 });
+
+test.each<[string, Partial<Fact>]>([["no number", { value: "ACNUR" }], ["a unit nobody knows", { unit: "weeks" as never }]])("a count with %s is refused at the start, by name", (_what, to) => {
+  change("admitted-card-months", to);
+  expect(() => loadContent(OPERATOR, root)).toThrow(/fact admitted-card-months has a unit/);
+});
+
+test("a text that counts with a fact which counts nothing is refused, by file and key", () => {
+  change("admitted-card-months", { unit: undefined as never });
+  expect(() => loadContent(OPERATOR, root)).toThrow(/locales\/fr\/refugee-card\.json: provisional names the fact admitted-card-months, to count with it/);
+});

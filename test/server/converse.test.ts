@@ -33,7 +33,7 @@ beforeEach(async () => {
   arrive = (text, id = freshId()) => accept.webhook({ arrivals: [{ provider: "loopback", channel: "sms", id, from: { phone: "50760001234" }, at, said: { kind: "text", text } }], receipts: [], moves: [], ignored: {} });
   const spoken: Words = { ...words, text: (language, key, ...more) => { if (unsayable.includes(key)) throw new Error("no such text"); return words.text(language, key, ...more); } };
   begin = () => {
-    const begun = createConverse({ library, words: () => spoken, events: () => [], vocabulary: createVocabulary(library, words), skills, seal, ids: freshId, cases: "on", store, now: () => at, log, metrics });
+    const begun = createConverse({ library, words: () => spoken, events: () => [], vocabulary: createVocabulary(library, words), skills, seal, ids: freshId, cases: "on", production: false, store, now: () => at, log, metrics });
     begun.start();
     return begun;
   };
@@ -108,7 +108,7 @@ describe("a turn that fails", () => {
     for (let i = 0; i < 4; i++) { expect(await store.lease(1, at, at + 1)).toHaveLength(1); at += 10; }        // taken, and never given back
     let run = 0;
     const counting: Skills = { ...skills, answer: (_message, ourTurn) => { run++; return Promise.resolve({ kind: "turn", turned: ourTurn("") }); } };
-    loop = createConverse({ library, words: () => words, events: () => [], vocabulary: createVocabulary(library, words), skills: counting, seal, ids: freshId, cases: "on", store, now: () => at, log: silentLog, metrics });
+    loop = createConverse({ library, words: () => words, events: () => [], vocabulary: createVocabulary(library, words), skills: counting, seal, ids: freshId, cases: "on", production: false, store, now: () => at, log: silentLog, metrics });
     loop.start();
     close = async () => { await loop.drain(); await store.close(); };
     await settled();

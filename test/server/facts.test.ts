@@ -30,6 +30,14 @@ describe("what is decided", () => {
     expect(decided(fact("crisis-number"), two).nextReview).toBe("2026-12-24");
   });
 
+  test("a signature of a crisis number is a test call: the newest counts, also against one of the files", () => {
+    const of = (more: Partial<Fact> = {}): Fact => fact("crisis-number", more);
+    expect(decided(of(), signs(signs({}, of(), "ana", AT), of(), "luis", AT - 3 * DAY)).called).toEqual({ on: "2026-11-23", by: "ana" });    // AT is still the 23rd in Panama
+    const called = { on: "2026-11-25", by: "marta" };
+    expect(decided(of({ called }), signs({}, of({ called }), "ana")).called).toEqual(called);
+    expect([decided(of(), {}).called, decided(fact("phone"), signs({}, fact("phone"), "ana")).called]).toEqual([undefined, undefined]);
+  });
+
   test("signatures are for the value they were given for", () => {
     const signed = signs({}, fact("phone"), "ana");
     expect(decided(fact("phone", { value: "2" }), signed).status).toBe("unverified");
@@ -69,7 +77,7 @@ describe("in the terminal, beside a running line", () => {
     expect(await facts("hold", "inadeh-recognised", "--as=Marta", "--why=they moved")).toMatch(/is held/);
     await takenUp();
     const during = await ana.hears("inadeh");
-    expect(during).toMatch(/comprobando un dato/);
+    expect(during).toMatch(/^Curso de oficio\n+Estamos comprobando un dato/);
     expect(during).toMatch(/Cómo entrar/);
     expect(await facts("release", "inadeh-recognised", "--as=Marta")).toMatch(/One more person/);
     expect(await facts("release", "inadeh-recognised", "--as=Luis")).toMatch(/released, by marta and luis/);
@@ -93,7 +101,12 @@ describe("in the terminal, beside a running line", () => {
     expect(await facts("worksheet", "work-after-admission")).toMatch(/says otherwise: [\s\S]*what we say: [\s\S]*told in: .*work-permit/);
   });
 
-  test.each([["confirm", "nothing-such"], ["confirm", "onpar-phone"], ["hold", "onpar-phone", "--as=Marta"], ["told", "onpar-phone", "--since=ayer"], ["due", "--at=x"]])("what is missing is said: %s %s %s", async (...words) => {
+  test("a call made on another day is written down with its day, on the sheet too", async () => {
+    expect(await facts("confirm", "crisis-182", "--as=Ana", "--how=called, answered in 20 s", "--on=2026-11-20")).toMatch(/1 more signature/);
+    expect(await facts("calls")).toMatch(/182 {3}crisis-182[^]*?last called: 2026-11-20 by ana \(called, answered in 20 s\)/);
+  });
+
+  test.each([["confirm", "nothing-such"], ["confirm", "onpar-phone"], ["hold", "onpar-phone", "--as=Marta"], ["told", "onpar-phone", "--since=ayer"], ["due", "--at=x"], ["confirm", "crisis-182", "--as=Ana", "--how=called", "--on=2026-11-30"], ["confirm", "crisis-182", "--as=Ana", "--how=called", "--on=hoy"]])("what is missing is said: %s %s %s", async (...words) => {
     expect(await facts(...words)).toMatch(/No fact|Say who|Say why|is no day/);
   });
 });

@@ -24,6 +24,13 @@ test("a reply with values, choices of its own, facts and a footer is opened as i
   expect(openOutbound(seal, library, sealOutbound(seal, { kind: "reply", reply, language: "ht", version: "v", day: 1 }, library))).toMatchObject({ reply });
 });
 
+test("that the Spanish stands beneath is kept with the row, whatever the setting is when it is sent", () => {
+  for (const more of [{}, { safety: true as const }, { footer: "person" as const }]) {
+    const row = { kind: "reply" as const, reply: { lines: [{ key: "danger.first" }], choices: [], facts: [], ...more }, language: "ht" as const, version: "v", day: 1, spanish: true as const };
+    expect(openOutbound(seal, library, sealOutbound(seal, row, library))).toEqual(row);
+  }
+});
+
 test("a choice whose label has values is opened as it was sealed", () => {
   const choices = ["2026-05-03", "2026-03-05"].map(date => ({ id: `set:appeal-days/date-refused/${date}`, label: "common.date", values: { date: { date } } }));
   const reply: Reply = { lines: [{ key: "a.b" }], choices: [...choices, { id: "do:menu", label: "common.menu-label" }], facts: [] };

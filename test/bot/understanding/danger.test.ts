@@ -164,6 +164,26 @@ describe("the past and the present", () => {
     expect(danger("Huí de mi país. Me detuvieron y me golpearon.")?.level).not.toBe("hard");
   });
 
+  // An arrest is the reason for a flight only where it is said where or when; a doubt is a danger now.
+  test.each<[then: string, open: string[], now: string]>([
+    ["Me arrestaron en mi país", ["Me detuvieron", "Fui detenido", "Me detuvieron y tengo miedo de volver a mi país", "Tengo miedo de volver a mi país. Me detuvieron"], "Estoy detenido, en mi país me persiguen"],
+    ["I was arrested in my country", ["I was arrested", "I was detained and I am afraid to go back to my country"], "I am detained, in my country they look for me"],
+    ["La police m'a arrêté dans mon pays", ["J'ai été arrêté", "J'ai été arrêté et j'ai peur de retourner dans mon pays"], "Je suis détenu, dans mon pays on me cherche"],
+    ["Fui preso no meu país", ["Fui preso", "Fui preso e tenho medo de voltar ao meu país"], "Estou preso, no meu país me perseguem"],
+    ["Yo te arete m nan peyi m", ["Yo arete m", "Yo arete m e m pè tounen nan peyi m"], "Mwen nan prizon, nan peyi m y ap chèche m"],
+    ["تم اعتقالي في سوريا", ["اعتقلوني", "اعتقلوني وأخاف العودة إلى بلدي"], "أنا معتقل، في بلدي يبحثون عني"],
+  ])("%s", (then, open, now) => {
+    expect(danger(then)).toBeNull();
+    for (const text of [...open, now]) expect([text, danger(text)]).toEqual([text, { topic: "detention-deportation", level: "hard" }]);
+  });
+
+  test.each(["La policía me detuvo en Venezuela en 2019", "The police arrested me in my country", "I want asylum because I was jailed in Cuba", "On m'a arrêté au Congo il y a trois ans", "A polícia me prendeu no meu país", "Lapolis te arete m ann Ayiti", "اعتقلتني الشرطة في بلدي قبل سنتين"])("%s: that was then", text => { expect(danger(text)).toBeNull(); });
+
+  test("an arrest of the past beside one of today is one of today", () => {
+    expect(danger("I was arrested in my country and now immigration detained me here")).toMatchObject({ topic: "detention-deportation", level: "hard" });
+    expect(danger("Me arrestaron en mi país y aquí estoy detenida")).toMatchObject({ topic: "detention-deportation", level: "hard" });
+  });
+
   test("danger now is heard behind a past that was told", () => {
     expect(danger("En Colombia me amenazaron. Ahora mi marido me pega aquí en Panamá.")).toMatchObject({ topic: "gender-violence", level: "hard" });
   });
