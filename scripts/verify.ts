@@ -10,7 +10,7 @@ import { ContentFaulty, loadContent } from "../server/content.ts";
 import { DECISIONS, lay, readDecisions, type Decisions } from "../server/decisions.ts";
 import { ROOT } from "../server/root.ts";
 import { silentLog } from "../server/log.ts";
-import { openStore, storeName } from "../server/store/open.ts";
+import { openStore, storeName, withoutPassword } from "../server/store/open.ts";
 import { readArguments } from "./arguments.ts";
 import type { Given, Report } from "./verify/given.ts";
 import { page } from "./verify/page.ts";
@@ -70,7 +70,7 @@ async function decisionsIn(url: string): Promise<Decisions> {
 
 function counted(decisions: Decisions): string {
   const n = Object.keys(decisions).length;
-  return store ? `What staff decided about ${n} ${n === 1 ? "fact" : "facts"} in ${storeName(store)} is counted.` : "Facts as the files have them: name the store (--store or STORE_URL) to count what staff signed.";
+  return store ? `What staff decided about ${n} ${n === 1 ? "fact" : "facts"} in ${withoutPassword(store)} is counted.` : "Facts as the files have them: name the store (--store or STORE_URL) to count what staff signed.";
 }
 
 function acceptedIn(file: string | undefined): string[] {

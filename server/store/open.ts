@@ -15,5 +15,6 @@ export async function openStore(url: string, { role, log, production = false, ..
 
 const pathOf = (url: string): string => url.slice("sqlite:".length).replace(/^\/\/(?=\/)/, "");
 
-/** For people to read: without a password. */
-export const storeName = (url: string): string => url.startsWith("sqlite:") ? pathOf(url) : url.replace(/\/\/[^@/]*@/, "//");
+/** For people to read. */
+export const withoutPassword = (url: string): string => url.startsWith("sqlite:") ? url : url.replace(/\/\/[^/]*@/, "//");
+export const storeName = (url: string): string => url.startsWith("sqlite:") ? pathOf(url) : withoutPassword(url);

@@ -91,7 +91,7 @@ async function overCluster({ urls }: Address, node: Node, fault: (error: unknown
   });
   return {
     send, script: scripts(send), nodes,
-    everywhere: (...args) => Promise.all(nodes().map(node => node(...args))),
+    everywhere: (...args) => Promise.all(nodes().map(each => each(...args))),
     subscribe: async (channel, hear) => { await cluster.subscribe(channel, hear); },
     close: () => cluster.close().catch(() => cluster.destroy()),
   };
@@ -103,7 +103,7 @@ async function firstTime(connecting: Promise<unknown>, where: string, give: () =
     await Promise.race([connecting, new Promise((_, reject) => { timer = setTimeout(() => reject(new Error("no answer")), 5_000); })]);
   } catch (cause) {
     try { give(); } catch { /* it was never open */ }
-    throw new StoreUnfit(`Redis can't be reached at ${where.replace(/\/\/[^@]*@/g, "//")}: start it, or set STORE_URL to where it is.`, { cause });
+    throw new StoreUnfit(`Redis can't be reached at ${where.replace(/\/\/[^/,]*@/g, "//")}: start it, or set STORE_URL to where it is.`, { cause });
   } finally {
     clearTimeout(timer);
   }
