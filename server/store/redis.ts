@@ -132,7 +132,8 @@ async function verbs(link: Link, { prefix, role, now, log, failed, full }: Setti
     recall: async of => { const kept = await link.send(name(of), "GET", name(of)); return kept === null ? null : bytes(kept); },
 
     backlog: desk.backlog,
-    ping: async () => { await link.everywhere("PING"); },
+    // A master that is down costs what lies on it, not the others.
+    ping: async () => { await Promise.any(link.nodes().map(node => node("PING"))); },
     onReady: listener => { listeners.push(listener); },
     close: async () => {
       if (closed) return;
@@ -148,6 +149,7 @@ async function verbs(link: Link, { prefix, role, now, log, failed, full }: Setti
     forget() {
       due.forget();
       people.forgetIds();
+      seen.forgetLately();
       for (const listener of listeners) for (const what of ["inbound", "outbound"] as const) listener(what);
     },
   };

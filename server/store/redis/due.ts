@@ -14,7 +14,7 @@ type Next = { at: number; first: number };
 const NEVER: Next = { at: Infinity, first: Infinity };
 
 /** How old what is remembered of a shard may be, in real milliseconds. */
-const TRUSTED = 5_000;
+const TRUSTED = 5_000, AGAIN = 500;
 
 export type Due = ReturnType<typeof createDue>;
 
@@ -45,16 +45,24 @@ export function createDue(peek: (index: Index, shard: number) => Promise<Next>, 
     const k = known[index], old = performance.now() - TRUSTED;
     const stale: number[] = [];
     for (let shard = 0; shard < SHARDS; shard++) if (k.looked[shard]! < old) stale.push(shard);
-    await Promise.all(stale.map(async shard => {
+    const looks = await Promise.allSettled(stale.map(async shard => {
       const before = k.told[shard]!;
       k.looked[shard] = performance.now();      // asked for once
       try {
         read(index, shard, before, await peek(index, shard));
       } catch (error) {
-        k.looked[shard] = -Infinity;
+        away(k, shard);
         throw error;
       }
     }));
+    const lost = looks.find(each => each.status === "rejected");
+    if (lost && looks.length === SHARDS && looks.every(each => each.status === "rejected")) throw lost.reason as Error;
+  }
+
+  /** A master that is down costs what lies on it: the others go on, and it is asked again in a moment. */
+  function away(k: Known, shard: number): void {
+    k.looked[shard] = performance.now() - TRUSTED + AGAIN;
+    k.next[shard] = Infinity;
   }
 
   /** At most `room` shards where something is due, the longest due first. */
@@ -85,8 +93,7 @@ export function createDue(peek: (index: Index, shard: number) => Promise<Next>, 
         } catch (error) {
           lost.push(error);
           k.doubted.add(shard);
-          k.looked[shard] = -Infinity;
-          k.next[shard] = Infinity;       // until it is looked at
+          away(k, shard);
         }
       }));
     }

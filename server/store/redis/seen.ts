@@ -23,9 +23,10 @@ export function createSeen(link: Link, prefix: string) {
   const whole = (key: Bytes): Buffer => Buffer.from(key.buffer, key.byteOffset, key.byteLength);
 
   return {
+    /** Redis may have lost its last second. */
+    forgetLately: (): void => lately.clear(),
     async known(key: Bytes): Promise<boolean> {
       const k = whole(key);
-      if (lately.has(k.toString("latin1"))) return true;
       return number(await link.script(KNOWN, placeOf(k), short(k))) === 1;
     },
     /** `untilDay` 0: for good. */

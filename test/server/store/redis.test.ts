@@ -238,6 +238,10 @@ describe("Redis away", () => {
     for (let i = 0; i < 30; i++) await arrive(store, `p${i}`, "2").then(() => kept++, () => refused++);
     expect(kept).toBeGreaterThan(5);
     expect(refused).toBeGreaterThan(5);
+    await store.ping();
+    const leases: Lease[] = [];
+    await until(async () => leases.push(...await store.lease(30, T, T + LEASE)) >= kept);
+    expect(await commit(store, leases[0]!)).toBe("done");
   }, 60_000);
 });
 
