@@ -1,8 +1,8 @@
-/** Builds the pages to dist/console; the server serves them under /simulator. Run through `npm run build`. */
+/** Builds the pages to dist/console; the server serves each under its own name, /simulator and /console, with its files in
+ *  `assets` beneath that. Run through `npm run build`. */
 import { defineConfig } from "vite";
 
 export default defineConfig({
-  base: "/simulator/",
   publicDir: false,
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
@@ -10,6 +10,9 @@ export default defineConfig({
     target: ["chrome123", "firefox121", "safari17.5"],   // light-dark()
     assetsInlineLimit: 0,                                 // the policy of the page allows no data: address
     modulePreload: false,
-    rolldownOptions: { input: { simulator: new URL("simulator.html", import.meta.url).pathname } },
+    rolldownOptions: { input: Object.fromEntries(["simulator", "console"].map(page => [page, new URL(`${page}.html`, import.meta.url).pathname])) },
+  },
+  experimental: {
+    renderBuiltUrl: (file, { hostId, hostType }) => hostType === "html" ? `/${hostId.replace(/\.html$/, "")}/${file}` : { relative: true },
   },
 });

@@ -36,7 +36,7 @@ function newest(path) {
 }
 
 export function upToDate() {
-  if (!existsSync(STAMP) || !existsSync(join(ROOT, "dist", "console", "simulator.html"))) return false;
+  if (!existsSync(STAMP) || ["simulator", "console"].some(page => !existsSync(join(ROOT, "dist", "console", `${page}.html`)))) return false;
   const built = statSync(STAMP).mtimeMs;
   return SOURCES.every(folder => !existsSync(join(ROOT, folder)) || newest(join(ROOT, folder)) <= built);
 }

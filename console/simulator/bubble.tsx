@@ -2,7 +2,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { SmsMessage, WhatsAppMessage } from "../../bot/channels/message.ts";
 import { countSegments, type Segments } from "../../bot/channels/segments.ts";
-import { Icon, type IconName } from "./icons.tsx";
+import { Icon, type IconName } from "../icons.tsx";
 import { send, sendAgain, unsentOf, type FromPerson, type FromPuente, type Unsent } from "./thread.ts";
 
 export type List = Extract<WhatsAppMessage, { kind: "list" }>;

@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { countSegments } from "../../bot/channels/segments.ts";
 import type { SimulatorSays } from "../../server/routes/types.ts";
-import { Icon, type IconName } from "./icons.tsx";
+import { Icon, type IconName } from "../icons.tsx";
 import { person, send, type Channel } from "./thread.ts";
 
 export function Composer({ channel, name, disabled }: { channel: Channel; name: string; disabled: boolean }): JSX.Element {

@@ -2,7 +2,8 @@
 import { signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import { Icon, type IconName } from "./icons.tsx";
+import { Icon } from "../icons.tsx";
+import { ThemeButton } from "../theme.tsx";
 import { Phone } from "./phone.tsx";
 import { link, newPerson, person, threads, type Channel } from "./thread.ts";
 
@@ -25,7 +26,7 @@ export function Simulator(): JSX.Element {
         <h1 class="brand"><span class="brand-mark"><Icon name="bridge" /></span><span class="brand-name">Puente <span class="brand-what">simulator</span></span></h1>
         <p class="who"><Icon name="person" /><span class="visually-hidden">Person </span><span class="number">{spaced(person.value)}</span></p>
         <button type="button" class="bar-button bar-new" onClick={() => { newPerson(); seen.value = { whatsapp: 0, sms: 0 }; }}><Icon name="plus" /><span>New person</span></button>
-        <ThemeButton />
+        <ThemeButton className="bar-button bar-icon" label={theme => `Colours: ${theme}`} />
       </header>
       <main class="main">
         {!wide.value && <Tabs />}
@@ -73,24 +74,6 @@ function Tabs(): JSX.Element {
       })}
     </div>
   );
-}
-
-// ── light or dark ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-const THEMES = ["auto", "light", "dark"] as const;
-type Theme = (typeof THEMES)[number];
-const THEME_ICON: Record<Theme, IconName> = { auto: "auto", light: "sun", dark: "moon" };
-const THEME_KEY = "puente-theme";
-
-const theme = signal<Theme>(THEMES.find(t => t === localStorage.getItem(THEME_KEY)) ?? "auto");
-theme.subscribe(value => { document.documentElement.dataset["theme"] = value; });
-
-function ThemeButton(): JSX.Element {
-  const next = (): void => {
-    theme.value = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length]!;
-    localStorage.setItem(THEME_KEY, theme.value);
-  };
-  return <button type="button" class="bar-button bar-icon" onClick={next} title={`Colours: ${theme.value}`}><Icon name={THEME_ICON[theme.value]} /><span class="visually-hidden">Colours: {theme.value}</span></button>;
 }
 
 /** +507 6123-4567, as it is written in Panama. */

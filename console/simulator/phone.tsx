@@ -5,7 +5,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { SimulatorMessage } from "../../server/routes/types.ts";
 import { FromPersonBubble, FromPuenteBubble, UnsentBubble, type List } from "./bubble.tsx";
 import { Composer } from "./composer.tsx";
-import { Icon } from "./icons.tsx";
+import { Icon } from "../icons.tsx";
 import { Sheet } from "./sheet.tsx";
 import { channels, person, send, threads, waiting, type Channel } from "./thread.ts";
 

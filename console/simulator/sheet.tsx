@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { List } from "./bubble.tsx";
-import { Icon } from "./icons.tsx";
+import { Icon } from "../icons.tsx";
 
 export function Sheet({ list, onClose, onChoose }: { list: List; onClose: () => void; onChoose: (choice: { id: string; title: string }) => void }): JSX.Element {
   const rows = useRef<HTMLUListElement>(null);

@@ -1,8 +1,10 @@
 /** The JSON that pages of ours and the server speak with each other. Types only: the console imports nothing else of the server. */
+import type { Static } from "typebox";
 import type { ChannelMessage } from "../../bot/channels/message.ts";
 import type { Said } from "../../bot/inbound.ts";
 import type { MediaKind } from "../../flows/heard.ts";
 import type { Channel, Millis } from "../../flows/ids.ts";
+import type { Colleagues as ColleaguesSchema, Me as MeSchema } from "./api-schemas.ts";
 
 /** `POST /simulator/send`: one message of a made-up person. `id` is the browser's own; the same one again is the same message. */
 export type SimulatorSend = { channel: Channel; person: string; id?: string } & SimulatorSays;
@@ -24,3 +26,8 @@ export type SimulatorMessage =
 /** Server-sent event `thread`: everything kept of a person, first thing after each connection. `message` events follow,
  *  a `SimulatorMessage` each. `channels`: whether the phone works here; false when a real provider is configured. */
 export type SimulatorThread = { person: string; channels: Record<Channel, boolean>; messages: SimulatorMessage[] };
+
+/** What `/api/v1` answers, for the console. */
+export type { Answer, Conversation, Item, Row, Settings, View } from "./api-schemas.ts";
+export type Me = Static<typeof MeSchema>;
+export type Colleagues = Static<typeof ColleaguesSchema>;

@@ -1,8 +1,6 @@
 /** The simulator in a real browser, on a whole Puente in this process: both phones converse, fit a small screen, and can be
- *  used by everyone. Chromium is Debian's, or CHROMIUM_PATH. */
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
+ *  used by everyone. */
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
@@ -10,29 +8,15 @@ import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-c
 import { readConfig } from "../../server/config.ts";
 import { silentLog } from "../../server/log.ts";
 import { startPuente, type Puente } from "../../server/puente.ts";
-import { ROOT } from "../../server/root.ts";
-
-const CHROMIUM = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
-const ARGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-const WIDE = { width: 1366, height: 768 }, SMALL = { width: 360, height: 640 };
-const require = createRequire(import.meta.url);
-
-/** The page is there, and no source of it is newer. */
-function built(): boolean {
-  const page = join(ROOT, "dist", "console", "simulator.html");
-  const sources = readdirSync(join(ROOT, "console"), { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
-  return existsSync(page) && sources.every(source => statSync(join(source.parentPath, source.name)).mtimeMs <= statSync(page).mtimeMs);
-}
+import { buildPages, faultsOf, findings, openBrowser, SMALL, WIDE } from "../support/browser.ts";
 
 let puente: Puente, browser: Browser, folder: string;
 
 beforeAll(async () => {
-  // in a process of its own: the bundler's native half takes no objects from Jest's realm
-  if (!built()) execFileSync(process.execPath, [join(ROOT, "node_modules", "vite", "bin", "vite.js"), "build", join(ROOT, "console"), "--logLevel", "warn"], { cwd: ROOT });
+  buildPages();
   folder = mkdtempSync(join(tmpdir(), "puente-browser-"));
   puente = await startPuente(readConfig({ PORT: "0", STORE_URL: `sqlite:${join(folder, "puente.db")}`, CASE_API_URL: "none" }, folder), { log: silentLog });
-  const { chromium } = await import("playwright-core");
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
+  browser = await openBrowser();
 }, 120_000);
 
 afterAll(async () => {
@@ -47,9 +31,7 @@ afterEach(async () => { for (const context of browser?.contexts() ?? []) await c
 async function open(options: BrowserContextOptions = {}): Promise<{ page: Page; whatsapp: Locator; sms: Locator; faults: string[] }> {
   const context = await browser.newContext({ viewport: WIDE, ...options });
   const page = await context.newPage();
-  const faults: string[] = [];
-  page.on("pageerror", error => faults.push(error.message));
-  page.on("console", line => { if (line.type() === "error") faults.push(line.text()); });
+  const faults = faultsOf(page);
   page.on("dialog", dialog => { faults.push("a dialog opened"); void dialog.dismiss(); });
   await page.goto(`${puente.url}/simulator`);
   return { page, faults, whatsapp: page.getByRole("region", { name: "WhatsApp phone" }), sms: page.getByRole("region", { name: "SMS phone" }) };
@@ -188,28 +170,21 @@ describe("a small screen", () => {
 });
 
 describe("axe finds nothing serious", () => {
-  const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-  const serious = async (page: Page): Promise<string[]> => {
-    await page.evaluate(axe);
-    const found = await page.evaluate("axe.run()") as { violations: { id: string; impact: string; nodes: { target: string[] }[] }[] };
-    return found.violations.filter(v => v.impact === "serious" || v.impact === "critical").map(v => `${v.id}: ${v.nodes.map(n => n.target.join(" ")).join(", ")}`);
-  };
-
   test.each([
     { of: "wide and light", viewport: WIDE, colorScheme: "light" as const }, { of: "wide and dark", viewport: WIDE, colorScheme: "dark" as const },
     { of: "small and light", viewport: SMALL, colorScheme: "light" as const }, { of: "small and dark", viewport: SMALL, colorScheme: "dark" as const },
   ])("$of: empty, in conversation, with a list open", async ({ viewport, colorScheme }) => {
     const { page, whatsapp } = await open({ viewport, colorScheme, reducedMotion: "reduce" });
-    expect(await serious(page)).toEqual([]);
+    expect(await findings(page)).toEqual([]);
     await type(whatsapp, "hola");
     await answers(whatsapp).first().waitFor();
     await type(whatsapp, "1");
     await answers(whatsapp).nth(1).locator(".bubble-list").click();
     await whatsapp.getByRole("dialog").waitFor();
-    expect(await serious(page)).toEqual([]);
+    expect(await findings(page)).toEqual([]);
     await page.keyboard.press("Escape");
     await whatsapp.getByRole("dialog").waitFor({ state: "detached" });
-    expect(await serious(page)).toEqual([]);
+    expect(await findings(page)).toEqual([]);
   }, 60_000);
 });
 

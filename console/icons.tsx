@@ -22,6 +22,15 @@ const PATHS = {
   auto: "M12 4a8 8 0 1 0 0 16zM12 4a8 8 0 0 1 0 16",
   sun: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8ZM12 2.5V5m0 14v2.5M2.5 12H5m14 0h2.5M5.300 5.300 7 7m10 10 1.700 1.700M18.700 5.300 17 7M7 17l-1.700 1.700",
   moon: "M20 14.5A8.5 8.5 0 0 1 9.5 4 8.5 8.5 0 1 0 20 14.5Z",
+  back: "M14.5 5.5 8 12l6.5 6.5",
+  lock: "M6 11h12v9H6zM8.5 11V8a3.500 3.500 0 0 1 7 0v3",
+  note: "M5 4h14v11l-5 5H5zM14 20v-5h5",
+  check: "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16Zm-3.5 8.200 2.500 2.500 4.500-5",
+  robot: "M6 9h12v9H6zM12 9V5M9.5 13h.01M14.5 13h.01M3.500 12v3M20.500 12v3",
+  card: "M4 5h16v14H4zM8 10h8M8 14h5",
+  keyboard: "M3 7h18v10H3zM7 10.5h.01M11 10.5h.01M15 10.5h.01M8 14h8",
+  out: "M10 4H5v16h5M14 8l4 4-4 4M18 12H9",
+  next: "M5 5l8 7-8 7zM17 5v14",
 } as const;
 
 export type IconName = keyof typeof PATHS;
