@@ -60,7 +60,7 @@ function ModeSwitch({ mode, onMode }: { mode: Mode; onMode: (mode: Mode) => void
 
 function Other({ id, row }: { id: number; row: Row }): JSX.Element {
   if (row.holder !== null) return <p class="hint">{t("held", { who: row.holder })}</p>;
-  return <p class="hint">{t("claim.next")} <button type="button" class="button button-small" onClick={() => void claim(id)}>{t("claim")}</button></p>;
+  return <p class="hint">{t("claim.next")} <button type="button" class="button button-small button-main" onClick={() => void claim(id)}>{t("claim")}</button></p>;
 }
 
 function cost(text: string): string {

@@ -73,5 +73,5 @@ export function WindowClock({ row }: { row: Row }): JSX.Element {
   if (row.windowEndsAt === null) return <span class="window">SMS</span>;
   const left = row.windowEndsAt - now.value;
   if (!windowOpen(row.heardAt, now.value)) return <span class="window window-closed"><Icon name="lock" />{t("window.closed")}</span>;
-  return <span class={`window${left < HOUR ? " window-last" : left < 4 * HOUR ? " window-soon" : ""}`} title={t("window.about")}><Icon name="clock" />{t("window.open")} {span(left)}</span>;
+  return <span class={`window${left < HOUR ? " window-last" : left < 4 * HOUR ? " window-soon" : ""}`} title={t("window.about")}><Icon name="clock" /><span class="window-word">{t("window.open")}</span> {span(left)}</span>;
 }

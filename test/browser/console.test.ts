@@ -384,6 +384,10 @@ describe("everyone can use it", () => {
       await desk.thread.getByRole("button", { name: "Ficha" }).click();
       await desk.card.getByText("Por qué llegó").waitFor();
       await fits(desk.page);
+      await desk.card.getByRole("button", { name: "Conversación" }).click();
+      const clock = desk.thread.locator(".top .window"), room = desk.thread.locator(".top-who");
+      const [needs, has] = await Promise.all([clock.boundingBox(), room.boundingBox()]);
+      expect(needs!.x + needs!.width).toBeLessThanOrEqual(has!.x + has!.width + 1);
     }
     expect([...door.faults.filter(f => !/401/.test(f)), ...desk.faults]).toEqual([]);
   }, 60_000);
