@@ -6,7 +6,7 @@ test.each([
   ["me negaron el refugio", "asylum-appeal"], ["me rechazaron", "asylum-appeal"], ["me sacaron de la finca", "asylum-apply"], ["they denied my asylum", "asylum-appeal"],
   ["me pidio sexo a cambio de comida", "complaint-feedback"], ["un funcionario me pidio plata para el refugio", "complaint-feedback"],
   ["no me pagan en el trabajo", "work-rights"], ["el dueño no me quiere pagar", "work-rights"], ["How can I get a work permit?", "work-permit"],
-  ["es gratis?", "about-puente"], ["van a avisar a migracion", "about-puente"], ["is it free", "about-puente"],
+  ["es gratis?", "about-puente"], ["van a avisar a migracion", "about-puente"], ["is it free", "about-puente"], ["where is free legal aid", "legal-aid"],
   ["quiero trabajar", "jobs"], ["kote dosye mwen", "case-status"],
 ])("%p opens %s", (text, topic) => { expect(reading.topic(text, reading.guess(text))).toBe(topic); });
 
